@@ -1,0 +1,104 @@
+"""The frozen records that pass between the steps of an import, and their JSON form.
+
+The JSON form of `Document` is fixed: programs outside rely on it.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+type Resolution = Literal["resolved", "unresolved", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the operator or the analyst should know; `line` counts from 1 in the capture."""
+
+    level: Literal["error", "warning", "info"]
+    code: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the capture, kept or removed; the spans of a page cover it without gap or overlap."""
+
+    start: int
+    end: int
+    kept: bool
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the body: `text` is exactly `raw[raw_start:raw_end]`, without white space at its ends."""
+
+    kind: Literal["paragraph", "heading"]
+    text: str
+    raw_start: int
+
+    @property
+    def raw_end(self) -> int:
+        return self.raw_start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTag:
+    """A subject word as printed, without its hash sign."""
+
+    name: str
+    kind: Literal["topic", "place", "person"] = "topic"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCitation:
+    """One place where a page leans on a source.
+
+    `start` and `end` count in the body text, `raw_start` and `raw_end` in the capture; the former are None where the
+    words stand outside the body. `printed_name` is the name within `as_printed`, empty when nobody is named.
+    `via` is the index of another citation of the same document.
+    """
+
+    resolution: Resolution
+    as_printed: str
+    printed_name: str = ""
+    source: str | None = None
+    candidates: tuple[str, ...] = ()
+    speaker: str | None = None
+    date_printed: str | None = None
+    date_edtf: str | None = None
+    claim_text: str | None = None
+    start: int | None = None
+    end: int | None = None
+    raw_start: int | None = None
+    raw_end: int | None = None
+    via: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one page says of itself. None and empty mean that the page does not say."""
+
+    file: str
+    headline: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    originally_published_by: str | None = None
+    published: str | None = None
+    retrieved: str | None = None
+    language: str | None = None
+    direction: str | None = None
+    genre: str | None = None
+    section_headings: tuple[str, ...] = ()
+    body_text: str = ""
+    tags: tuple[FoundTag, ...] = ()
+    citations: tuple[FoundCitation, ...] = ()
+    spans: tuple[Span, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+    def as_json(self) -> dict:
+        """The fixed JSON form: unknown scalars are null, unknown lists empty."""
+        document = asdict(self)
+        for citation in document["citations"]:
+            del citation["printed_name"]
+        return document
