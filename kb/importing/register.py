@@ -1,7 +1,27 @@
 """The names of the register, held in memory for one import: which source does a printed name mean?"""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from kb.text.folding import fold
+from kb.text.words import Token, tokens, word_key
+
+OUTLET_KINDS = frozenset(
+    "agency news_agency broadcaster newspaper magazine aggregator blog outlet news website journal".split()
+)
+ARTICLES = frozenset(("the",))
+# Names that are common words as well: printed alone, without article or hash, they mean the word.
+COMMON_WORDS = frozenset(
+    "time times nature science post guardian independent economist hill atlantic nation week sun star mail mirror express "
+    "telegraph herald globe journal standard observer spectator fortune variety money people life focus stern bild spiegel "
+    "zeit welt world news monitor tribune chronicle register record register dawn hindu age australian scotsman european "
+    "intercept conversation verge wire print quint caravan citizen local mint vice slate wired quartz insider politico "
+    "diplomat cipher bulwark dispatch federalist free press today metro reason salon hindustan crisis group bank fund "
+    "court union council commission congress senate parliament state house".split()
+) - {"politico"}
+LONGEST_NAME = 12  # words; a longer name is compared by its first twelve
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +33,179 @@ class Entry:
     names: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a printed name means: one source, or several candidates and no source, or nothing."""
+
+    source: str | None = None
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        return self.source is not None or bool(self.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class NameInText:
+    """A name of the register found in running text; `first` and `last` are its outer tokens, both included.
+
+    `is_outlet` tells those that report from those that also act. `is_common` marks a name that is a common word as
+    well ("Nature"): only a clear citing form makes it a name.
+    """
+
+    first: int
+    last: int
+    match: Match
+    is_outlet: bool
+    is_common: bool = False
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, "_Node"]
+    spellings: list[tuple[tuple[str, ...], bool]]  # the words as the register writes them; began with an article?
+
+
 class Register:
     """Looks names up as printed. A name that several sources share gives candidates and no source."""
 
     def __init__(self, entries: Iterable[Entry]):
-        raise NotImplementedError
+        self._sources: dict[str, list[str]] = {}
+        self._outlets: set[str] = set()
+        self._root = _Node({}, [])
+        for entry in entries:
+            if entry.kind.casefold().replace(" ", "_").replace("-", "_") in OUTLET_KINDS:
+                self._outlets.add(entry.name)
+            for name, kind in ((entry.name, "full"), *entry.names):
+                self._add(entry.name, name, kind)
+
+    @classmethod
+    def from_fixture(cls, path: str | Path) -> "Register":
+        """Read a Django fixture of `kb.source` and `kb.sourcename` rows; raises OSError, ValueError or KeyError."""
+        rows = json.loads(Path(path).read_text(encoding="utf-8"))
+        names: dict[str, list[tuple[str, str]]] = {}
+        for row in rows:
+            if row["model"] == "kb.sourcename":
+                [slug] = row["fields"]["source"]
+                names.setdefault(slug, []).append((row["fields"]["name"], row["fields"]["kind"]))
+        return cls(
+            Entry(row["fields"]["name"], row["fields"]["kind"], tuple(names.get(row["fields"]["slug"], ())))
+            for row in rows
+            if row["model"] == "kb.source"
+        )
+
+    def resolve(self, printed: str) -> Match:
+        """The source that a name means, however it is spelled (see `fold`)."""
+        key = fold(printed.strip().removeprefix("www.").removeprefix("WWW."))
+        sources = self._sources.get(key, ()) if key else ()
+        if len(sources) == 1:
+            return Match(source=sources[0])
+        return Match(candidates=tuple(sources))
+
+    def is_known(self, printed: str) -> bool:
+        """Does at least one source go by this name?"""
+        return self.resolve(printed).is_known
+
+    def names_in(self, words: Sequence[Token]) -> dict[int, NameInText]:
+        """Every name of the register in a text, by its first token; the longest one where several begin or overlap.
+
+        Case counts: a name is a name when its capitals are printed, a short all-caps one when printed in capitals;
+        a common word ("the Post", "The Guardian") needs its article, which is not part of the name found.
+        Linear in the text, whatever the size of the register.
+        """
+        found: dict[int, NameInText] = {}
+        place = 0
+        while place < len(words):
+            name = self._name_at(words, place) if words[place].text[0].isalnum() or words[place].is_tag else None
+            if name:
+                found[place] = name
+                place = name.last
+            place += 1
+        return found
+
+    def is_outlet(self, match: Match) -> bool:
+        """Is everything that the match can mean an outlet, which reports, rather than an institution, which also acts?"""
+        return all(name in self._outlets for name in (match.candidates or (match.source,)))
+
+    def _add(self, source: str, name: str, kind: str) -> None:
+        spelled = name.strip().lstrip("#@")
+        # A tag in small letters ("#theguardian") shows no seam where the article ends, so it is a key as well.
+        for key in {fold(spelled), "".join(word_key(token.text) for token in tokens(spelled) if token.is_word)}:
+            holders = self._sources.setdefault(key, [])
+            if key and source not in holders:
+                holders.append(source)
+        if kind != "hashtag":
+            self._plant(spelled)
+
+    def _plant(self, name: str) -> None:
+        words = [token.text for token in tokens(name) if token.text not in "-‐‑–."][:LONGEST_NAME]
+        has_article = len(words) > 1 and words[0].lower() in ARTICLES
+        if has_article:
+            words = words[1:]
+        node = self._root
+        for word in words:
+            node = node.children.setdefault(word_key(word), _Node({}, []))
+        spelling = (tuple(words), has_article)
+        if words and spelling not in node.spellings:
+            node.spellings.append(spelling)
+
+    def _name_at(self, words: Sequence[Token], place: int) -> NameInText | None:
+        token = words[place]
+        if token.is_tag:
+            match = self.resolve(token.text)
+            return NameInText(place, place, match, self.is_outlet(match)) if match.is_known else None
+        if place and _glued_hyphen(words, place - 1):
+            return None  # "non-NATO"
+        last, spellings = self._longest(words, place)
+        if last is None or (last + 1 < len(words) and _glued_hyphen(words, last + 1)):
+            return None
+        printed = [word.text for word in words[place : last + 1] if word.text not in "-‐‑–"]
+        has_article = place > 0 and words[place - 1].low in ARTICLES
+        for spelled, needs_article in spellings:
+            if not all(map(_case_fits, printed, spelled)):
+                continue
+            is_common = False
+            if len(spelled) == 1 and not _is_all_caps(spelled[0]) and "." not in spelled[0]:
+                is_common = spelled[0].lower() in COMMON_WORDS
+                if needs_article or is_common:
+                    if has_article:
+                        is_common = False
+                    else:
+                        is_common = True
+            match = self.resolve(" ".join(printed))
+            if match.is_known:
+                return NameInText(place, last, match, self.is_outlet(match), is_common)
+        return None
+
+    def _longest(self, words: Sequence[Token], place: int):
+        node, last, spellings, start = self._root, None, [], place
+        while place < len(words):
+            if place > start and _glued_hyphen(words, place) and place + 1 < len(words):
+                place += 1
+                continue
+            node = node.children.get(word_key(words[place].text))
+            if node is None:
+                break
+            if node.spellings:
+                last, spellings = place, node.spellings
+            place += 1
+        return last, spellings
+
+
+def _glued_hyphen(words: Sequence[Token], place: int) -> bool:
+    """Is this token a hyphen with a word close on both sides?"""
+    if words[place].text not in "-‐‑" or not 0 < place < len(words) - 1:
+        return False
+    return words[place - 1].end == words[place].start and words[place].end == words[place + 1].start
+
+
+def _is_all_caps(word: str) -> bool:
+    letters = [letter for letter in word if letter.isalpha()]
+    return len(letters) > 1 and all(letter.isupper() for letter in letters)
+
+
+def _case_fits(printed: str, spelled: str) -> bool:
+    """A capital of the register must be printed; capitals alone ("WHO") must be printed as capitals."""
+    if _is_all_caps(spelled):
+        return _is_all_caps(printed)
+    return printed[:1].isupper() if spelled[:1].isupper() else True
