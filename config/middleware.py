@@ -1,0 +1,56 @@
+"""Two stacks: what only signed-in people need runs for their addresses alone; readers pass it by."""
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.cache import add_never_cache_headers
+from simple_history.middleware import HistoryRequestMiddleware
+
+SIGNED_IN = ("/admin/", "/accounts/", "/annotations/")
+
+
+class SignedInOnly:
+    """Skips the middleware it is mixed into for every address a reader may ask for."""
+
+    def __call__(self, request):
+        if request.path_info.startswith(SIGNED_IN):
+            return super().__call__(request)
+        return self.get_response(request)
+
+
+class Session(SignedInOnly, SessionMiddleware):
+    pass
+
+
+class Csrf(SignedInOnly, CsrfViewMiddleware):
+    def process_view(self, request, callback, args, kwargs):
+        if request.path_info.startswith(SIGNED_IN):
+            return super().process_view(request, callback, args, kwargs)
+
+
+class Authentication(SignedInOnly, AuthenticationMiddleware):
+    pass
+
+
+class Messages(SignedInOnly, MessageMiddleware):
+    pass
+
+
+def History(get_response):
+    """Names the person at the desk in every history row their request writes."""
+    record = HistoryRequestMiddleware(get_response)
+    return lambda request: (record if request.path_info.startswith(SIGNED_IN) else get_response)(request)
+
+
+def NoStore(get_response):
+    """What a signed-in person sees is kept by no cache."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.path_info.startswith(SIGNED_IN):
+            add_never_cache_headers(response)
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return middleware

@@ -1,0 +1,64 @@
+"""The tables, one module for each noun, with what is always true of their rows as named constraints.
+
+`policy` says who may do what and what is public; `rules` holds what tables share. This room knows of no service and
+no face: what takes several rows, or a who and a when, stands in `kb/services`.
+"""
+
+from . import policy
+from .annotation import Access, Annotation, Motivation
+from .article import Article, ArticleStatus, BodyFormat, Direction, Display, Genre, Hop, HopKind
+from .capture import Capture
+from .citation import Citation, CitationCheck, Resolution
+from .claim import EXPIRED, STANDINGS, Appearance, Claim, ClaimStatus, StatementType, Variant
+from .factcheck import CoarseClass, Evidence, FactCheck, FactCheckStatus, Rating, Stance
+from .importrun import ImportProblem, ImportRun, Level
+from .person import Person
+from .rules import StaleVersion, State
+from .source import NameKind, Reliability, Source, SourceKind, SourceName
+from .tag import Tag, TagKind, TagLink
+
+__all__ = [
+    "EXPIRED",
+    "STANDINGS",
+    "Access",
+    "Annotation",
+    "Appearance",
+    "Article",
+    "ArticleStatus",
+    "BodyFormat",
+    "Capture",
+    "Citation",
+    "CitationCheck",
+    "Claim",
+    "ClaimStatus",
+    "CoarseClass",
+    "Direction",
+    "Display",
+    "Evidence",
+    "FactCheck",
+    "FactCheckStatus",
+    "Genre",
+    "Hop",
+    "HopKind",
+    "ImportProblem",
+    "ImportRun",
+    "Level",
+    "Motivation",
+    "NameKind",
+    "Person",
+    "Rating",
+    "Reliability",
+    "Resolution",
+    "Source",
+    "SourceKind",
+    "SourceName",
+    "Stance",
+    "StaleVersion",
+    "State",
+    "StatementType",
+    "Tag",
+    "TagKind",
+    "TagLink",
+    "Variant",
+    "policy",
+]

@@ -1,0 +1,179 @@
+"""Citations: the places where an article leans on a source."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from . import policy
+from .article import Article
+from .rules import (
+    Anchored,
+    Suggestion,
+    SuggestionQuerySet,
+    anchor_rules,
+    choice_rules,
+    length_rules,
+    suggestion_rules,
+    validate_edtf,
+)
+from .source import Source
+
+
+class Resolution(models.TextChoices):
+    RESOLVED = "resolved", _("resolved")
+    UNRESOLVED = "unresolved", _("unresolved")
+    UNNAMED = "unnamed", _("unnamed")
+
+
+class CitationCheck(models.TextChoices):
+    """Does the cited source really say it? Whether the statement holds is another question: the verdict's."""
+
+    UNCHECKED = "unchecked", _("unchecked")
+    CONFIRMED = "confirmed", _("confirmed")
+    MISQUOTED = "misquoted", _("misquoted")
+    NOT_FOUND = "not_found", _("not found")
+    UNAVAILABLE = "unavailable", _("unavailable")
+
+
+class CitationQuerySet(SuggestionQuerySet):
+    def visible_to(self, user=None, *, now=None):
+        if policy.may(user, policy.PREVIEW):
+            return self
+        return self.confirmed().filter(policy.public_article("article__", now=now))
+
+
+class CitationManager(models.Manager.from_queryset(CitationQuerySet)):
+    def get_by_natural_key(self, article, position):
+        return self.get(article__slug=article, position=position)
+
+
+class Citation(Suggestion, Anchored):
+    article = models.ForeignKey(Article, models.CASCADE, related_name="citations", verbose_name=_("article"))
+    position = models.PositiveIntegerField(_("position"), help_text=_("Order in the article."))
+    as_printed = models.TextField(_("as printed"), help_text=_("The citing words: (#Reuters, June 12)."))
+    resolution = models.CharField(_("resolution"), max_length=10, choices=Resolution)
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="citations", verbose_name=_("source")
+    )
+    printed_name = models.CharField(_("name as printed"), max_length=200, blank=True)
+    candidates = models.ManyToManyField(
+        Source,
+        blank=True,
+        related_name="+",
+        verbose_name=_("candidates"),
+        help_text=_("Sources this name may mean, while unresolved."),
+    )
+    speaker = models.CharField(
+        _("speaker"), max_length=200, blank=True, help_text=_("Who speaks through the source, if named.")
+    )
+    claim_text = models.TextField(_("what it supports"), blank=True, help_text=_("Never more than its sentence."))
+    date_printed = models.CharField(_("date as printed"), max_length=100, blank=True)
+    date_edtf = models.CharField(
+        _("date, EDTF"),
+        max_length=64,
+        blank=True,
+        validators=[validate_edtf],
+        help_text=_("As much as is printed: XXXX-06-12 when the year is not."),
+    )
+    date_resolved = models.CharField(
+        _("date resolved"),
+        max_length=64,
+        blank=True,
+        validators=[validate_edtf],
+        help_text=_("With the inferred year; a proposal until the citation is confirmed."),
+    )
+    date_basis = models.CharField(_("basis of the inference"), max_length=100, blank=True)
+    via = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried",
+        verbose_name=_("quoted through"),
+        help_text=_("The citation of this article through which it is quoted at second hand."),
+    )
+    raw_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    raw_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    check_state = models.CharField(
+        _("does the source say it?"), max_length=12, choices=CitationCheck, default=CitationCheck.UNCHECKED
+    )
+    check_note = models.TextField(_("note on the check"), blank=True)
+    address = models.URLField(_("address of the cited item"), max_length=1000, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
+
+    objects = CitationManager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["article", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "position"],
+                name="kb_citation_position_once",
+                violation_error_message=_("Another citation of the article has this position."),
+            ),
+            models.CheckConstraint(
+                name="kb_citation_resolution_fits",
+                condition=Q(resolution=Resolution.RESOLVED, source__isnull=False)
+                | (Q(resolution=Resolution.UNRESOLVED, source__isnull=True) & ~Q(printed_name=""))
+                | Q(resolution=Resolution.UNNAMED, source__isnull=True, printed_name=""),
+                violation_error_message=_(
+                    "A citation is resolved (with a source), unresolved (with the name as printed, without a source) "
+                    "or unnamed (with neither): exactly one."
+                ),
+            ),
+            models.CheckConstraint(
+                name="kb_citation_is_printed",
+                condition=~Q(as_printed=""),
+                violation_error_message=_("A citation keeps the words as printed."),
+            ),
+            models.CheckConstraint(
+                name="kb_citation_inferred_date_has_basis",
+                condition=Q(date_resolved="") | ~Q(date_basis=""),
+                violation_error_message=_("An inferred date names its basis."),
+            ),
+            models.CheckConstraint(
+                name="kb_citation_not_via_itself",
+                condition=Q(via=None) | ~Q(via=F("pk")),
+                violation_error_message=_("A citation is not quoted through itself."),
+            ),
+            models.CheckConstraint(
+                name="kb_citation_check_is_signed",
+                condition=Q(check_state=CitationCheck.UNCHECKED, checked_at=None)
+                | (~Q(check_state=CitationCheck.UNCHECKED) & Q(checked_at__isnull=False)),
+                violation_error_message=_("A checked citation names the moment of the check."),
+            ),
+            *suggestion_rules("citation"),
+            *anchor_rules("citation"),
+            *choice_rules("citation", resolution=Resolution, check_state=CitationCheck),
+            *length_rules(
+                "citation",
+                printed_name=200,
+                speaker=200,
+                date_printed=100,
+                date_edtf=64,
+                date_resolved=64,
+                date_basis=100,
+                address=1000,
+            ),
+        ]
+
+    def __str__(self):
+        return self.as_printed
+
+    def natural_key(self):
+        return (*self.article.natural_key(), self.position)
+
+    natural_key.dependencies = ["kb.article", "kb.source"]
+
+    @property
+    def name(self) -> str:
+        """Who says so, as readers see it; empty for an attribution to nobody."""
+        return str(self.source or self.printed_name)

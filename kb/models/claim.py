@@ -1,0 +1,214 @@
+"""Claims: statements that can be checked, and the places where articles make them."""
+
+from django.db import models
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from . import policy
+from .article import Article
+from .citation import Citation
+from .rules import (
+    Anchored,
+    Suggestion,
+    SuggestionQuerySet,
+    Versioned,
+    anchor_rules,
+    choice_rules,
+    length_rules,
+    rows_behind,
+    suggestion_rules,
+)
+
+
+class StatementType(models.TextChoices):
+    FACT = "fact", _("fact")
+    OPINION = "opinion", _("opinion")
+    FORECAST = "forecast", _("forecast")
+    QUOTATION = "quotation", _("quotation")
+
+
+class ClaimStatus(models.TextChoices):
+    """The fact-check status that is stored; see `Standing` for the one that is shown."""
+
+    UNCHECKED = "unchecked", _("unchecked")
+    BEING_CHECKED = "being_checked", _("being checked")
+    CHECKED = "checked", _("checked")
+    REOPENED = "reopened", _("reopened")
+
+
+EXPIRED = "expired"
+STANDINGS = [*ClaimStatus.choices, (EXPIRED, _("expired"))]
+
+
+class ClaimQuerySet(models.QuerySet):
+    def visible_to(self, user=None, *, now=None):
+        """What this person may see; readers see a claim that a published article makes or a published verdict rates."""
+        if policy.may(user, policy.PREVIEW):
+            return self
+        this = OuterRef("pk")
+        return self.filter(
+            Exists(rows_behind(self.model, "appearances").visible_to(now=now).filter(claim=this))
+            | Exists(rows_behind(self.model, "fact_checks").visible_to(now=now).filter(claim=this))
+        )
+
+    def with_standing(self, *, on=None):
+        """Adds `standing` (the status, or expired: checked and past its day) and the join `verdict`, the published check."""
+        return self.annotate(
+            verdict=FilteredRelation("fact_checks", condition=Q(fact_checks__status="published")),
+            standing=Case(
+                When(status=ClaimStatus.CHECKED, verdict__expires_on__lt=on or timezone.localdate(), then=Value(EXPIRED)),
+                default=F("status"),
+                output_field=models.CharField(),
+            ),
+        )
+
+
+class ClaimManager(models.Manager.from_queryset(ClaimQuerySet)):
+    def get_by_natural_key(self, text, language):
+        return self.get(text=text, language=language)
+
+
+class Claim(Versioned):
+    text = models.CharField(
+        _("claim"),
+        max_length=500,
+        help_text=_("One statement in canonical words, understandable without its article."),
+    )
+    language = models.CharField(_("language"), max_length=35, blank=True, default="en", help_text=_("BCP 47: en, fa."))
+    statement_type = models.CharField(
+        _("statement type"),
+        max_length=10,
+        choices=StatementType,
+        default=StatementType.FACT,
+        help_text=_("Opinions and forecasts are marked as such and get no truth rating."),
+    )
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=6, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=50, blank=True, help_text=_("US dollars, soldiers, per cent."))
+    period = models.CharField(_("period"), max_length=64, blank=True, help_text=_("The time it is about: 2022 (EDTF)."))
+    definition = models.CharField(_("definition"), max_length=300, blank=True, help_text=_("What exactly is counted."))
+    status = models.CharField(
+        _("fact-check status"),
+        max_length=15,
+        choices=ClaimStatus,
+        default=ClaimStatus.UNCHECKED,
+        editable=False,
+        db_index=True,
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = ClaimManager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["text", "language"],
+                name="kb_claim_once",
+                violation_error_message=_("This claim exists: link its appearance instead of writing it again."),
+            ),
+            models.CheckConstraint(
+                name="kb_claim_says_something",
+                condition=~Q(text=""),
+                violation_error_message=_("A claim says something."),
+            ),
+            models.CheckConstraint(
+                name="kb_claim_value_has_unit",
+                condition=Q(value=None) | ~Q(unit=""),
+                violation_error_message=_("A figure needs its unit."),
+            ),
+            *choice_rules("claim", statement_type=StatementType, status=ClaimStatus),
+            *length_rules("claim", text=500, language=35, unit=50, period=64, definition=300),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def natural_key(self):
+        return (self.text, self.language)
+
+    def get_absolute_url(self):
+        return reverse("kb:claim", args=[self.pk])
+
+    @property
+    def is_settled(self) -> bool:
+        return self.status == ClaimStatus.CHECKED
+
+
+class Variant(models.TextChoices):
+    """How the article's wording differs from the claim's."""
+
+    SAME = "same", _("same")
+    OTHER_NUMBER = "other_number", _("other number")
+    OTHER_TIME = "other_time", _("other time")
+    OTHER_ACTOR = "other_actor", _("other actor")
+    NEGATION = "negation", _("negation")
+
+
+class AppearanceQuerySet(SuggestionQuerySet):
+    def visible_to(self, user=None, *, now=None):
+        if policy.may(user, policy.PREVIEW):
+            return self
+        return self.confirmed().filter(policy.public_article("article__", now=now))
+
+
+class AppearanceManager(models.Manager.from_queryset(AppearanceQuerySet)):
+    def get_by_natural_key(self, article, start, end):
+        return self.get(article__slug=article, start=start, end=end)
+
+
+class Appearance(Suggestion, Anchored):
+    """A claim in an article: the exact words, and the citations that support it there.
+
+    A suggested one has no claim yet: claims are written by people, or made of the words when one is confirmed.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="appearances", verbose_name=_("article"))
+    claim = models.ForeignKey(
+        Claim, models.PROTECT, null=True, blank=True, related_name="appearances", verbose_name=_("claim")
+    )
+    citations = models.ManyToManyField(
+        Citation, blank=True, related_name="appearances", verbose_name=_("supported there by")
+    )
+    variant = models.CharField(_("variant"), max_length=15, choices=Variant, default=Variant.SAME)
+
+    objects = AppearanceManager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("appearance")
+        verbose_name_plural = _("appearances")
+        ordering = ["article", "start", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "start", "end"],
+                name="kb_appearance_once",
+                violation_error_message=_("These words are an appearance already."),
+            ),
+            models.CheckConstraint(
+                name="kb_appearance_confirmed_has_claim",
+                condition=~Q(state="confirmed") | Q(claim__isnull=False),
+                violation_error_message=_("Choose the claim these words make, or have one made of them."),
+            ),
+            models.CheckConstraint(
+                name="kb_appearance_is_anchored",
+                condition=Q(start__isnull=False),
+                violation_error_message=_("An appearance marks exact words of the article."),
+            ),
+            *suggestion_rules("appearance"),
+            *anchor_rules("appearance"),
+            *choice_rules("appearance", variant=Variant),
+        ]
+
+    def __str__(self):
+        return self.exact
+
+    def natural_key(self):
+        return (*self.article.natural_key(), self.start, self.end)
+
+    natural_key.dependencies = ["kb.article", "kb.claim", "kb.citation"]

@@ -1,0 +1,66 @@
+"""Import runs: what one execution of an import did, and what it stumbled over."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .article import Article
+from .rules import choice_rules, length_rules
+
+
+class ImportRun(models.Model):
+    started_at = models.DateTimeField(_("started at"), default=timezone.now)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    new = models.PositiveIntegerField(_("new"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    failed = models.PositiveIntegerField(_("failed"), default=0)
+
+    class Meta:
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
+        ordering = ["-started_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="kb_importrun_ends_after_start",
+                condition=Q(finished_at=None) | Q(finished_at__gte=models.F("started_at")),
+                violation_error_message=_("A run ends after it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        return _("Import of %(day)s") % {"day": f"{self.started_at:%Y-%m-%d %H:%M}"}
+
+
+class Level(models.TextChoices):
+    ERROR = "error", _("error")
+    WARNING = "warning", _("warning")
+    INFO = "info", _("information")
+
+
+class ImportProblem(models.Model):
+    """Something an import could not do, or did with doubt."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="problems", verbose_name=_("run"))
+    article = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("article")
+    )
+    file = models.CharField(_("file"), max_length=1000)
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    code = models.CharField(_("code"), max_length=60)
+    message = models.TextField(_("message"))
+    line = models.PositiveIntegerField(_("line"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("problem of an import")
+        verbose_name_plural = _("problems of imports")
+        ordering = ["run", "pk"]
+        constraints = [*choice_rules("importproblem", level=Level), *length_rules("importproblem", file=1000, code=60)]
+
+    def __str__(self):
+        return f"{self.file}: {self.message}"

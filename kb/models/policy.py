@@ -1,0 +1,94 @@
+"""Who may do what, and what is public: spelled here and nowhere else.
+
+Groups hold permissions, services ask `require`, faces ask `may`, querysets start from the conditions below.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+PREVIEW = "kb.preview_article"
+READ_TEAM_NOTES = "kb.read_team_notes"
+IMPORT = "kb.import_articles"
+DECIDE = "kb.decide_suggestions"
+PUBLISH = "kb.publish_article"
+WITHDRAW = "kb.withdraw_article"
+SUBMIT = "kb.submit_factcheck"
+APPROVE = "kb.approve_factcheck"
+
+# What each act is called in a refusal.
+ACTS = {
+    PREVIEW: _("preview drafts"),
+    READ_TEAM_NOTES: _("read team notes"),
+    IMPORT: _("import articles"),
+    DECIDE: _("confirm or reject suggestions"),
+    PUBLISH: _("publish articles"),
+    WITHDRAW: _("withdraw articles"),
+    SUBMIT: _("submit fact-checks"),
+    APPROVE: _("approve or reject fact-checks"),
+}
+
+_READ = ("article", "annotation")
+_WRITE = (
+    "article",
+    "hop",
+    "citation",
+    "claim",
+    "appearance",
+    "factcheck",
+    "evidence",
+    "annotation",
+    "person",
+    "tag",
+    "taglink",
+)
+_LOOK = ("source", "sourcename", "rating", "capture", "importrun", "importproblem")
+_ALL = {"add", "change", "delete", "view"}
+
+
+def _crud(models, acts) -> set[str]:
+    return {f"kb.{act}_{model}" for model in models for act in acts}
+
+
+_DRAFTS = _crud(_READ, {"view"}) | {PREVIEW, READ_TEAM_NOTES}
+_ANALYST = _DRAFTS | _crud(_WRITE, _ALL) | _crud(_LOOK, {"view"}) | {IMPORT, DECIDE, SUBMIT}
+_EDITOR = _ANALYST | {PUBLISH, WITHDRAW, APPROVE}
+_ADMINISTRATOR = (
+    _EDITOR
+    | _crud(("source", "sourcename", "rating"), _ALL)
+    | {f"auth.{act}_{model}" for model in ("user", "group") for act in _ALL}
+)
+
+GROUPS: dict[str, set[str]] = {
+    "reader-of-drafts": _DRAFTS,
+    "analyst": _ANALYST,
+    "editor": _EDITOR,
+    "administrator": _ADMINISTRATOR,
+}
+
+
+def may(user, act: str) -> bool:
+    """Whether this person holds the right; a reader without an account holds none."""
+    return user is not None and user.has_perm(act)
+
+
+def require(user, act: str) -> None:
+    """Raise PermissionDenied, naming the act, unless the person may do it."""
+    if not may(user, act):
+        raise PermissionDenied(_("Your account may not %(act)s.") % {"act": ACTS[act]})
+
+
+def public_article(prefix: str = "", *, now=None) -> Q:
+    """Published, and the moment of publication has come."""
+    return Q(**{f"{prefix}status": "published", f"{prefix}published_at__lte": now or timezone.now()})
+
+
+def readable_annotation(user) -> Q:
+    """Public notes for everybody, team notes for the desk, private notes for their author alone."""
+    readable = Q(access="public")
+    if may(user, READ_TEAM_NOTES):
+        readable |= Q(access="team")
+    if user is not None and user.is_authenticated:
+        readable |= Q(author=user)
+    return readable

@@ -1,0 +1,176 @@
+"""The building blocks of rules: what tables share in fields, constraints and guards."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from kb.text import partial_dates
+
+models.CharField.register_lookup(Length)
+models.TextField.register_lookup(Length)
+
+
+def length_rules(table: str, **limits: int) -> list[models.CheckConstraint]:
+    """One constraint for each text: SQLite does not enforce `max_length`, and neither does loading a fixture."""
+    return [
+        models.CheckConstraint(
+            name=f"kb_{table}_{field}_length",
+            condition=Q(**{f"{field}__length__lte": limit}),
+            violation_error_message=format_lazy(
+                _("{field}: at most {limit} characters."), field=field.replace("_", " ").capitalize(), limit=limit
+            ),
+        )
+        for field, limit in limits.items()
+    ]
+
+
+def choice_rules(table: str, **choices: type[models.TextChoices]) -> list[models.CheckConstraint]:
+    """One constraint for each choice: a value outside the list is refused whoever writes it."""
+    return [
+        models.CheckConstraint(
+            name=f"kb_{table}_{field}_known",
+            condition=Q(**{f"{field}__in": [*kinds.values]}),
+            violation_error_message=format_lazy(
+                _("{field}: choose one of the listed values."), field=field.replace("_", " ").capitalize()
+            ),
+        )
+        for field, kinds in choices.items()
+    ]
+
+
+def validate_edtf(value: str) -> None:
+    """A date field takes EDTF (ISO 8601-2) and no impossible day."""
+    if not partial_dates.is_valid(value):
+        raise ValidationError(
+            _("“%(value)s” is no date we can read. Write 2025-03-24, 2025-03, 2025, or XXXX-06-12 without a year."),
+            params={"value": value},
+        )
+
+
+class StaleVersion(Exception):
+    """Somebody saved this row since it was read. Nothing was written; `row` is what the loser wanted to write."""
+
+    def __init__(self, row: models.Model):
+        self.row = row
+        super().__init__(_("%(row)s was changed by somebody else since you opened it.") % {"row": row})
+
+
+class Versioned(models.Model):
+    """A row whose save is refused when it was read before somebody else's save, on every path that saves."""
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, **kwargs):
+        """Compare and set in one transaction.
+
+        Raises:
+            StaleVersion: the stored version is not the one this row was read with.
+        """
+        if self._state.adding:
+            return super().save(**kwargs)
+        with transaction.atomic():
+            stored = type(self)._base_manager.filter(pk=self.pk, version=self.version)
+            if not stored.update(version=F("version") + 1):
+                raise StaleVersion(self)
+            self.version += 1
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+            try:
+                super().save(**kwargs)
+            except BaseException:
+                self.version -= 1
+                raise
+
+
+class State(models.TextChoices):
+    """What the machine found is suggested until a person decides."""
+
+    SUGGESTED = "suggested", _("suggested")
+    CONFIRMED = "confirmed", _("confirmed")
+    REJECTED = "rejected", _("rejected")
+
+
+class SuggestionQuerySet(models.QuerySet):
+    def suggested(self):
+        return self.filter(state=State.SUGGESTED)
+
+    def confirmed(self):
+        return self.filter(state=State.CONFIRMED)
+
+
+class Suggestion(models.Model):
+    """A row that the machine may propose and only a person can make true."""
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.SUGGESTED, db_index=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.SUGGESTED
+
+
+def suggestion_rules(table: str) -> list[models.CheckConstraint]:
+    return [
+        *choice_rules(table, state=State),
+        models.CheckConstraint(
+            name=f"kb_{table}_decision_has_moment",
+            condition=Q(state=State.SUGGESTED, decided_at=None) | (~Q(state=State.SUGGESTED) & Q(decided_at__isnull=False)),
+            violation_error_message=_("A decision names its moment; an open suggestion has none."),
+        ),
+    ]
+
+
+class Anchored(models.Model):
+    """Exact words of an article's text: quote, context, position and the revision they belong to; all or none.
+
+    Positions count Unicode code points of `Article.text` at `revision`
+    (TextQuoteSelector and TextPositionSelector of the W3C Web Annotation Data Model).
+    """
+
+    exact = models.TextField(_("exact words"), blank=True)
+    prefix = models.CharField(_("words before"), max_length=32, blank=True, editable=False)
+    suffix = models.CharField(_("words after"), max_length=32, blank=True, editable=False)
+    start = models.PositiveIntegerField(_("start"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("end"), null=True, blank=True)
+    revision = models.PositiveIntegerField(_("revision"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_anchored(self) -> bool:
+        return self.start is not None
+
+
+def anchor_rules(table: str) -> list[models.CheckConstraint]:
+    return [
+        models.CheckConstraint(
+            name=f"kb_{table}_anchor_whole_or_absent",
+            condition=Q(start=None, end=None, revision=None, exact="", prefix="", suffix="")
+            | (
+                Q(start__isnull=False, end__isnull=False, revision__isnull=False)
+                & ~Q(exact="")
+                & Q(end__gt=F("start"))
+            ),
+            violation_error_message=_("Marked words need all of: the words, their start and end, and the revision of the text."),
+        ),
+        *length_rules(table, prefix=32, suffix=32),
+    ]
+
+
+def rows_behind(model: type[models.Model], relation: str) -> models.QuerySet:
+    """All rows of the table at the other end of a reverse relation: lets an early table ask a later one."""
+    return model._meta.get_field(relation).related_model._default_manager.all()
