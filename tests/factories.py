@@ -1,0 +1,160 @@
+"""Rows for tests, written by hand: each function makes one valid row and takes whatever should differ."""
+
+import itertools
+from datetime import date
+
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from kb.models import (
+    Annotation,
+    Appearance,
+    Article,
+    ArticleStatus,
+    BodyFormat,
+    Citation,
+    Claim,
+    Evidence,
+    FactCheck,
+    FactCheckStatus,
+    Rating,
+    Source,
+    State,
+    Tag,
+)
+from kb.services import verdicts
+from kb.text import anchors
+
+_count = itertools.count(1)
+
+BODY = (
+    "Grain left the port again on Monday, and the harbour filled with ships (#Reuters, June 12). "
+    "Exports rose by 40 per cent in May.\n\n"
+    "According to #CNN (June 4), two more convoys are waiting. Nobody says for how long."
+)
+
+
+def make_user(username: str = "", *, group: str | None = None, **changes) -> User:
+    user = User.objects.create_user(
+        username or f"user{next(_count)}", password="a good password", is_staff=group is not None, **changes
+    )
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def make_source(**changes) -> Source:
+    number = next(_count)
+    return Source.objects.create(
+        **{"name": f"Harbour Courier {number}", "slug": f"harbour-courier-{number}", "kind": "newspaper", **changes}
+    )
+
+
+def make_article(**changes) -> Article:
+    number = next(_count)
+    return Article.objects.create(
+        **{
+            "title": f"Grain leaves the port {number}",
+            "slug": f"grain-leaves-the-port-{number}",
+            "body": BODY,
+            "body_format": BodyFormat.PLAIN,
+            "language": "en",
+            "direction": "ltr",
+            "display": "full",
+            **changes,
+        }
+    )
+
+
+def make_published_article(**changes) -> Article:
+    return make_article(**{"status": ArticleStatus.PUBLISHED, "published_at": timezone.now(), **changes})
+
+
+def decided(state: str) -> dict:
+    return {"state": state, "decided_at": None if state == State.SUGGESTED else timezone.now()}
+
+
+def words(article: Article, exact: str) -> dict:
+    """The anchor fields of words that stand in the article's text."""
+    start = article.text.index(exact)
+    found = anchors.anchor(article.text, start, start + len(exact))
+    return {
+        "exact": found.exact,
+        "prefix": found.prefix,
+        "suffix": found.suffix,
+        "start": found.start,
+        "end": found.end,
+        "revision": article.revision,
+    }
+
+
+def make_citation(article: Article | None = None, *, state: str = State.CONFIRMED, **changes) -> Citation:
+    article = article or make_article()
+    fields = {
+        "article": article,
+        "position": next(_count),
+        "as_printed": "(#Reuters, June 12)",
+        "resolution": "resolved",
+        "printed_name": "Reuters",
+        "date_printed": "June 12",
+        "date_edtf": "XXXX-06-12",
+        **decided(state),
+        **changes,
+    }
+    if fields["resolution"] == "resolved" and "source" not in fields:
+        fields["source"] = Source.objects.get(slug="reuters")
+    if "exact" not in fields and fields["as_printed"] in article.text:
+        fields |= words(article, fields["as_printed"])
+    return Citation.objects.create(**fields)
+
+
+def make_claim(**changes) -> Claim:
+    return Claim.objects.create(**{"text": f"Exports rose by {next(_count)} per cent.", **changes})
+
+
+def make_appearance(
+    article: Article | None = None, claim: Claim | None = None, *, state: str = State.CONFIRMED, exact: str = "", **changes
+) -> Appearance:
+    article = article or make_article()
+    claim = claim or (make_claim() if state == State.CONFIRMED else None)
+    exact = exact or "Exports rose by 40 per cent in May"
+    return Appearance.objects.create(
+        **{"article": article, "claim": claim, **decided(state), **words(article, exact), **changes}
+    )
+
+
+def make_draft_check(claim: Claim | None = None, *, by: User | None = None, evidence: bool = True, **changes) -> FactCheck:
+    """A draft that can be submitted as it is."""
+    check = verdicts.draft(
+        claim or make_claim(),
+        by=by or make_user(group="analyst"),
+        **{
+            "rating": Rating.objects.get(slug="true"),
+            "rationale": "The customs office publishes the figure.",
+            "as_of": date(2025, 6, 1),
+            **changes,
+        },
+    )
+    if evidence:
+        Evidence.objects.create(fact_check=check, stance="supports", summary="Customs statistics, May 2025.")
+    return check
+
+
+def make_published_check(claim: Claim | None = None, **changes) -> FactCheck:
+    check = make_draft_check(claim, **changes)
+    verdicts.submit(check, by=check.author)
+    verdicts.approve(check, by=make_user(group="editor"))
+    assert check.status == FactCheckStatus.PUBLISHED
+    return check
+
+
+def make_note(**changes) -> Annotation:
+    if not {"article", "claim", "citation", "source"} & changes.keys():
+        changes["article"] = make_article()
+    return Annotation.objects.create(
+        **{"body": "Ask the harbour master.", "author": changes.pop("author", None) or make_user(), **changes}
+    )
+
+
+def make_tag(name: str = "", **changes) -> Tag:
+    return Tag.objects.create(name=name or f"Grain {next(_count)}", **changes)
