@@ -21,7 +21,9 @@ if PRODUCTION:
     if not SECRET_KEY:
         raise ImproperlyConfigured("KB_PRODUCTION=1 needs SECRET_KEY: set it to a long random text and keep it secret.")
     if not ALLOWED_HOSTS:
-        raise ImproperlyConfigured("KB_PRODUCTION=1 needs ALLOWED_HOSTS: the host names this site answers to, by comma.")
+        raise ImproperlyConfigured(
+            "KB_PRODUCTION=1 needs ALLOWED_HOSTS: the host names this site answers to, by comma."
+        )
 else:
     SECRET_KEY = SECRET_KEY or "development only: production refuses to start without a key of its own"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]", "testserver"]

@@ -60,9 +60,7 @@ class Annotation(Anchored):
     claim = models.ForeignKey(Claim, models.CASCADE, null=True, blank=True, related_name="annotations")
     citation = models.ForeignKey(Citation, models.CASCADE, null=True, blank=True, related_name="annotations")
     source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="annotations")
-    motivation = models.CharField(
-        _("motivation"), max_length=15, choices=Motivation, default=Motivation.COMMENTING
-    )
+    motivation = models.CharField(_("motivation"), max_length=15, choices=Motivation, default=Motivation.COMMENTING)
     body = models.TextField(_("note"), blank=True)
     access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.TEAM)
     author = models.ForeignKey(

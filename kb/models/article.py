@@ -85,7 +85,10 @@ class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):
 
 class Article(Versioned):
     title = models.CharField(
-        _("title"), max_length=300, blank=True, help_text=_("May stay empty while a draft; a published article has one.")
+        _("title"),
+        max_length=300,
+        blank=True,
+        help_text=_("May stay empty while a draft; a published article has one."),
     )
     slug = models.SlugField(_("slug"), max_length=120, unique=True, allow_unicode=True)
     standfirst = models.TextField(_("standfirst"), blank=True, help_text=_("One or two sentences under the title."))
@@ -94,10 +97,17 @@ class Article(Versioned):
         _("format of the body"), max_length=10, choices=BodyFormat, default=BodyFormat.MARKDOWN
     )
     headings = models.JSONField(
-        _("headings"), default=list, blank=True, editable=False, help_text=_("Blocks of a captured text that are headings.")
+        _("headings"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Blocks of a captured text that are headings."),
     )
     revision = models.PositiveIntegerField(
-        _("revision of the text"), default=1, editable=False, help_text=_("Counts changes of the text; anchors name it.")
+        _("revision of the text"),
+        default=1,
+        editable=False,
+        help_text=_("Counts changes of the text; anchors name it."),
     )
     language = models.CharField(
         _("language"), max_length=35, blank=True, help_text=_("BCP 47: en, fa. Empty while undecided.")
@@ -126,6 +136,9 @@ class Article(Versioned):
         blank=True,
         validators=[validate_edtf],
         help_text=_("When the page was rendered or saved (EDTF); an upper bound, not a publication date."),
+    )
+    address = models.URLField(
+        _("address"), max_length=1000, blank=True, help_text=_("Where the original stands, if it is known.")
     )
     capture = models.ForeignKey(
         Capture,
@@ -194,7 +207,7 @@ class Article(Versioned):
                 violation_error_message=_("Direction: choose one of the listed values."),
             ),
             *choice_rules("article", status=ArticleStatus, body_format=BodyFormat, display=Display),
-            *length_rules("article", title=300, slug=120, language=35, issued_on=64, retrieved_on=64),
+            *length_rules("article", title=300, slug=120, language=35, issued_on=64, retrieved_on=64, address=1000),
         ]
         indexes = [models.Index(fields=["status", "-published_at"], name="kb_article_listing")]
 
@@ -210,9 +223,7 @@ class Article(Versioned):
     @property
     def html(self) -> str:
         """The body as sanitised HTML; its text content is `text`."""
-        return markup.render(
-            self.body, markdown=self.body_format == BodyFormat.MARKDOWN, headings=self.headings
-        )
+        return markup.render(self.body, markdown=self.body_format == BodyFormat.MARKDOWN, headings=self.headings)
 
     @property
     def text(self) -> str:

@@ -21,7 +21,9 @@ class Capture(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True, editable=False)
     content = models.BinaryField(_("content"))
     encoding = models.CharField(_("encoding"), max_length=20, default="utf-8", editable=False)
-    origin = models.CharField(_("origin"), max_length=1000, editable=False, help_text=_("File or address it came from."))
+    origin = models.CharField(
+        _("origin"), max_length=1000, editable=False, help_text=_("File or address it came from.")
+    )
     received_at = models.DateTimeField(_("received at"), default=timezone.now, editable=False)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"

@@ -59,7 +59,9 @@ class ClaimQuerySet(models.QuerySet):
         return self.annotate(
             verdict=FilteredRelation("fact_checks", condition=Q(fact_checks__status="published")),
             standing=Case(
-                When(status=ClaimStatus.CHECKED, verdict__expires_on__lt=on or timezone.localdate(), then=Value(EXPIRED)),
+                When(
+                    status=ClaimStatus.CHECKED, verdict__expires_on__lt=on or timezone.localdate(), then=Value(EXPIRED)
+                ),
                 default=F("status"),
                 output_field=models.CharField(),
             ),

@@ -196,9 +196,7 @@ class FactCheck(Versioned):
             models.CheckConstraint(
                 name="kb_factcheck_reopening_is_signed",
                 condition=Q(reopened_at=None, reopened_by=None, reopen_reason="")
-                | (
-                    Q(status__in=PUBLIC, reopened_at__isnull=False, reopened_by__isnull=False) & ~Q(reopen_reason="")
-                ),
+                | (Q(status__in=PUBLIC, reopened_at__isnull=False, reopened_by__isnull=False) & ~Q(reopen_reason="")),
                 violation_error_message=_("Only a published verdict is reopened, by somebody, with a reason."),
             ),
             *choice_rules("factcheck", status=FactCheckStatus),

@@ -127,7 +127,8 @@ def suggestion_rules(table: str) -> list[models.CheckConstraint]:
         *choice_rules(table, state=State),
         models.CheckConstraint(
             name=f"kb_{table}_decision_has_moment",
-            condition=Q(state=State.SUGGESTED, decided_at=None) | (~Q(state=State.SUGGESTED) & Q(decided_at__isnull=False)),
+            condition=Q(state=State.SUGGESTED, decided_at=None)
+            | (~Q(state=State.SUGGESTED) & Q(decided_at__isnull=False)),
             violation_error_message=_("A decision names its moment; an open suggestion has none."),
         ),
     ]
@@ -161,11 +162,11 @@ def anchor_rules(table: str) -> list[models.CheckConstraint]:
             name=f"kb_{table}_anchor_whole_or_absent",
             condition=Q(start=None, end=None, revision=None, exact="", prefix="", suffix="")
             | (
-                Q(start__isnull=False, end__isnull=False, revision__isnull=False)
-                & ~Q(exact="")
-                & Q(end__gt=F("start"))
+                Q(start__isnull=False, end__isnull=False, revision__isnull=False) & ~Q(exact="") & Q(end__gt=F("start"))
             ),
-            violation_error_message=_("Marked words need all of: the words, their start and end, and the revision of the text."),
+            violation_error_message=_(
+                "Marked words need all of: the words, their start and end, and the revision of the text."
+            ),
         ),
         *length_rules(table, prefix=32, suffix=32),
     ]

@@ -78,7 +78,9 @@ class TagLinkManager(models.Manager.from_queryset(TagLinkQuerySet)):
 class TagLink(Suggestion, ItemBase):
     """One tag on one article. Added by hand it is confirmed; an import says that it only suggests."""
 
-    content_object = models.ForeignKey("kb.Article", models.CASCADE, related_name="tag_links", verbose_name=_("article"))
+    content_object = models.ForeignKey(
+        "kb.Article", models.CASCADE, related_name="tag_links", verbose_name=_("article")
+    )
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="links", verbose_name=_("tag"))
 
     objects = TagLinkManager()
