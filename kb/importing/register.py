@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.text.folding import fold
-from kb.text.words import Token, tokens, word_key
+from kb.text.words import Token, tokens, word_key, word_set
 
-OUTLET_KINDS = frozenset(
-    "agency news_agency broadcaster newspaper magazine aggregator blog outlet news website journal".split()
-)
+OUTLET_KINDS = word_set("agency news_agency broadcaster newspaper magazine aggregator blog outlet news website journal")
 ARTICLES = frozenset(("the",))
 # Names that are common words as well: printed alone, without article or hash, they mean the word.
-COMMON_WORDS = frozenset(
+COMMON_WORDS = word_set(
     "time times nature science post guardian independent economist hill atlantic nation week sun star mail mirror express "
     "telegraph herald globe journal standard observer spectator fortune variety money people life focus stern bild spiegel "
-    "zeit welt world news monitor tribune chronicle register record register dawn hindu age australian scotsman european "
-    "intercept conversation verge wire print quint caravan citizen local mint vice slate wired quartz insider politico "
+    "zeit welt world news monitor tribune chronicle register record dawn hindu age australian scotsman european "
+    "intercept conversation verge wire print quint caravan citizen local mint vice slate wired quartz insider "
     "diplomat cipher bulwark dispatch federalist free press today metro reason salon hindustan crisis group bank fund "
-    "court union council commission congress senate parliament state house".split()
-) - {"politico"}
+    "court union council commission congress senate parliament state house"
+)
 LONGEST_NAME = 12  # words; a longer name is compared by its first twelve
 
 
@@ -130,7 +128,10 @@ class Register:
     def _add(self, source: str, name: str, kind: str) -> None:
         spelled = name.strip().lstrip("#@")
         # A tag in small letters ("#theguardian") shows no seam where the article ends, so it is a key as well.
-        for key in {fold(spelled), "".join(word_key(token.text) for token in tokens(spelled) if token.is_word)}:
+        for key in {
+            fold(spelled),
+            "".join(word_key(token.text) for token in tokens(spelled) if token.text[0].isalnum()),
+        }:
             holders = self._sources.setdefault(key, [])
             if key and source not in holders:
                 holders.append(source)
@@ -161,21 +162,12 @@ class Register:
             return None
         printed = [word.text for word in words[place : last + 1] if word.text not in "-‐‑–"]
         has_article = place > 0 and words[place - 1].low in ARTICLES
-        for spelled, needs_article in spellings:
-            if not all(map(_case_fits, printed, spelled)):
-                continue
-            is_common = False
-            if len(spelled) == 1 and not _is_all_caps(spelled[0]) and "." not in spelled[0]:
-                is_common = spelled[0].lower() in COMMON_WORDS
-                if needs_article or is_common:
-                    if has_article:
-                        is_common = False
-                    else:
-                        is_common = True
-            match = self.resolve(" ".join(printed))
-            if match.is_known:
-                return NameInText(place, last, match, self.is_outlet(match), is_common)
-        return None
+        fitting = [spelling for spelling in spellings if all(map(_case_fits, printed, spelling[0]))]
+        match = self.resolve(" ".join(printed)) if fitting else Match()
+        if not match.is_known:
+            return None
+        is_common = not has_article and all(_is_common_word(*spelling) for spelling in fitting)
+        return NameInText(place, last, match, self.is_outlet(match), is_common)
 
     def _longest(self, words: Sequence[Token], place: int):
         node, last, spellings, start = self._root, None, [], place
@@ -197,6 +189,13 @@ def _glued_hyphen(words: Sequence[Token], place: int) -> bool:
     if words[place].text not in "-‐‑" or not 0 < place < len(words) - 1:
         return False
     return words[place - 1].end == words[place].start and words[place].end == words[place + 1].start
+
+
+def _is_common_word(spelled: tuple[str, ...], has_article: bool) -> bool:
+    """Is a name without its article a word like any other? "Guardian" and "Nature" are, "CNN" and "New York Times" not."""
+    if len(spelled) > 1 or _is_all_caps(spelled[0]):
+        return False
+    return has_article or spelled[0].lower() in COMMON_WORDS
 
 
 def _is_all_caps(word: str) -> bool:

@@ -12,6 +12,8 @@ import re2
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+from kb.text.words import word_set
+
 PUBLISHED_BEFORE = "published-before"
 LONGEST = 64  # characters; nothing printed or stored as one date is longer
 
@@ -50,12 +52,12 @@ SEASONS = {
     )
     for name in names.split()
 }
-FILLERS = frozenset("of the de del le el den am en in on".split())
+FILLERS = word_set("of the de del le el den am en in on")
 ORDINALS = ("st", "nd", "rd", "th", "er", "º", "ª")
-WEEKDAYS = frozenset(
+WEEKDAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
     "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "lunes martes miércoles jueves viernes sábado domingo".split()
+    "lunes martes miércoles jueves viernes sábado domingo"
 )
 
 WORDS = re2.compile(r"[\p{L}\p{M}]+|[0-9]+|[^\s]")

@@ -2,6 +2,8 @@
 
 import re2
 
+from kb.text.words import without_surrogates, word_set
+
 # Full stops of many scripts: Latin, CJK, full width, Arabic, Urdu, Devanagari (single and double danda), Armenian, Ethiopic.
 STOPS = ".!?…。！？｡؟۔।॥։።"
 # These end a sentence even without a space behind them, and are never part of a number or an abbreviation.
@@ -10,19 +12,19 @@ CLOSERS = "\"'”’»)]}›」』"
 OPENERS = "\"'“‘«([{‹„¿¡#@—–-「『"
 
 # Titles and shortenings that the rest of the phrase always follows, so a capital letter behind them says nothing.
-TITLES = frozenset(
+TITLES = word_set(
     "Mr Mrs Ms Dr Prof Gen Lt Col Capt Cmdr Adm Sgt Maj Brig Sen Rep Gov Hon Rev Fr St Mt Ft Messrs Mme Mlle No Nos Vol "
-    "Fig Jan Feb Mar Apr Aug Sept Oct Nov Dec Pres Amb Supt Det Insp no nos vol vs cf fig approx viz ca e.g i.e".split()
+    "Fig Jan Feb Mar Apr Aug Sept Oct Nov Dec Pres Amb Supt Det Insp no nos vol vs cf fig approx viz ca e.g i.e"
 )
 # These may also close a sentence: only a word that begins sentences decides it.
-ABBREVIATIONS = frozenset(
-    "Jr Sr Inc Ltd Co Corp Bros Dept Est Jun Jul Sep Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun etc al ed eds pp".split()
+ABBREVIATIONS = word_set(
+    "Jr Sr Inc Ltd Co Corp Bros Dept Est Jun Jul Sep Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun etc al ed eds pp"
 )
 # After "U.S." a capital letter usually goes on; these words begin a sentence instead.
-STARTERS = frozenset(
+STARTERS = word_set(
     "the a an this that these those it its he she they we i you there here in on at but and yet however meanwhile still "
     "while when if as for from after before since although though both some many most our his her their moreover "
-    "furthermore thus therefore instead nor so what why how who".split()
+    "furthermore thus therefore instead nor so what why how who"
 )
 
 STOP_RUN = re2.compile(r"[" + "".join("\\" + s if s in ".?!" else s for s in STOPS) + r"]+")
@@ -107,12 +109,3 @@ def _next_word(text: str, place: int) -> str:
     while place < limit and (text[place].isalnum() or text[place] in "'’"):
         place += 1
     return text[start:place]
-
-
-def without_surrogates(text: str) -> str:
-    """The text with every lone surrogate replaced by one other character: RE2 takes only what UTF-8 can carry."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
-    return text

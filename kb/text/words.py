@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import re2
 
 from kb.text.folding import fold
-from kb.text.sentences import without_surrogates
 
 # In this order: a domain, an abbreviation with inner dots, a word or hashtag, a number, a possessive, one mark.
 TOKEN = re2.compile(
@@ -59,3 +58,17 @@ def word_key(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word.lower()
     return fold(word) or word
+
+
+def word_set(words: str) -> frozenset[str]:
+    """A list of words, written as one string, as a set."""
+    return frozenset(words.split())
+
+
+def without_surrogates(text: str) -> str:
+    """The text with every lone surrogate replaced by one other character: RE2 takes only what UTF-8 can carry."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+    return text

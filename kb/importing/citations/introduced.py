@@ -1,0 +1,598 @@
+"""The ways in which running words bring in a source: each function reads one form at one token, or returns nothing."""
+
+from kb.importing.citations import vocabulary as v
+from kb.importing.citations.passage import Lean, Passage, Verb
+from kb.importing.citations.phrases import (
+    BOUNDARIES,
+    Phrase,
+    affiliation_after,
+    after_acronym,
+    after_documents,
+    is_possessive,
+    noun_phrase,
+    speaker_after,
+)
+from kb.importing.register import Match, NameInText
+
+LONGEST_APPOSITION = 30  # tokens
+REPORTED_BY = frozenset(["reported", "noted", "quoted", "cited", "seen", "obtained", "reviewed", "viewed", "compiled", "estimated", "revealed", "documented", "calculated", "described", "confirmed"])  # fmt: skip
+SEEN_BY = frozenset(("seen", "obtained", "reviewed", "viewed"))
+SPOKEN_TO = frozenset(["interview", "remarks", "comments", "statement", "conversation", "briefing", "interviews"])
+WRITTEN_FOR = frozenset(
+    ["op-ed", "oped", "article", "essay", "column", "piece", "commentary", "editorial", "paper", "study"]
+)
+CLAUSE_OPENERS = frozenset(',;:—–-(“"…') | v.CONJUNCTIONS | {"that", "as", "but", "then", "however"}
+NOT_SUBJECT_AFTER = v.PREPOSITIONS - {"as", "like", "than", "per"}
+
+
+def according(passage: Passage, place: int) -> list[Lean]:
+    """ "according to CNN (June 4)" """
+    if (
+        passage.low(place) != "according"
+        or passage.low(place + 1) != "to"
+        or not passage.same_sentence(place + 2, place)
+    ):
+        return []
+    phrase = noun_phrase(passage, place + 2)
+    return [_placed(passage, place, phrase)] if phrase else []
+
+
+def per(passage: Passage, place: int) -> list[Lean]:
+    """ "Per the U.S. Department of the Interior, ..." """
+    if passage.low(place) != "per" or not passage.same_sentence(place + 1, place):
+        return []
+    phrase = noun_phrase(passage, place + 1)
+    if phrase is None or phrase.match is None or (phrase.speaker and not phrase.is_known):
+        return []
+    if not phrase.is_known and not (
+        passage.words[place].is_capitalised and passage.looks_like_institution(phrase.first, phrase.last)
+    ):
+        return []
+    first = place - 1 if passage.low(place - 1) == "as" else place
+    return [_placed(passage, first, phrase)]
+
+
+def citing(passage: Passage, place: int) -> list[Lean]:
+    """ "citing Reuters": the named one is quoted through whoever cites; `via` is set where all leans are known."""
+    if passage.low(place) not in ("citing", "quoting") or not passage.same_sentence(place + 1, place):
+        return []
+    phrase = noun_phrase(passage, place + 1)
+    if phrase is None or (phrase.speaker and not phrase.is_known):
+        return []
+    return [_placed(passage, place, phrase)]
+
+
+def reported_by(passage: Passage, place: int) -> list[Lean]:
+    """ "as reported by the Guardian", "documents seen by Reuters", "was quoted by TASS as saying that" """
+    if (
+        passage.low(place) not in REPORTED_BY
+        or passage.low(place + 1) != "by"
+        or not passage.same_sentence(place + 2, place)
+    ):
+        return []
+    phrase = noun_phrase(passage, place + 2)
+    if phrase is None or phrase.match is None or (phrase.speaker and not phrase.is_known):
+        return []
+    is_outlet = phrase.is_known and passage.register.is_outlet(phrase.match)
+    if passage.low(place) in SEEN_BY | {"described", "confirmed"} and not is_outlet:
+        return []
+    if not phrase.is_known and not passage.looks_like_institution(phrase.first, phrase.last, v.OUTLET_WORDS):
+        return []
+    first = place
+    while passage.low(first - 1) in ("as", "first", "widely", "initially", "earlier"):
+        first -= 1
+    if (
+        passage.low(place) == "quoted"
+        and passage.low(phrase.last + 1) == "as"
+        and passage.low(phrase.last + 2) in ("saying", "telling")
+    ):
+        person = passage.person_ending(first - 2) if passage.low(first - 1) in ("was", "is", "were") else None
+        phrase.last += 2
+        if passage.low(phrase.last + 1) == "that":
+            phrase.last += 1
+        if person:
+            phrase.speaker, first = passage.printed(person[1], person[2]), person[0]
+        return [_lean(phrase, first, "after")]
+    return [_placed(passage, first, phrase)]
+
+
+def told(passage: Passage, place: int) -> list[Lean]:
+    """ "Jane Doe told the Guardian that": only outlets are told things for us to read."""
+    if passage.low(place) != "told":
+        return []
+    target = place + 1 + (passage.low(place + 1) == "the")
+    phrase = _audience(passage, target)
+    if phrase is None or _is_source_before(passage, place):
+        return []
+    first, speaker = _subject_before(passage, place)
+    end, date = passage.dated_after(phrase.last + 1)
+    if passage.low(end) == "in" and passage.low(end + 1) in ("an", "a"):
+        for ahead in range(end + 2, min(end + 6, len(passage.words))):
+            if passage.low(ahead) in SPOKEN_TO:
+                end = ahead + 1
+                later, date_behind = passage.dated_after(end)
+                end, date = later, date or date_behind
+                break
+    last = end - 1
+    introduces = passage.low(end) in ("that", ":", "“", '"') and passage.same_sentence(end, place)
+    if passage.low(end) == "that" and introduces:
+        last = end
+    lean = Lean(first, last, phrase.match, phrase.printed_name, speaker, date)
+    lean.supports = "after" if introduces else _placement(passage, first, last)
+    return [lean]
+
+
+def interviewed(passage: Passage, place: int) -> list[Lean]:
+    """ "in an interview with Le Monde", "in remarks to AFP", "wrote in Foreign Affairs", "speaking to CNN" """
+    low = passage.low(place)
+    if (
+        (low in SPOKEN_TO and passage.low(place + 1) in ("with", "to", "for"))
+        or (low in WRITTEN_FOR and passage.low(place + 1) in ("in", "for"))
+        or (
+            low in ("speaking", "wrote", "writing", "writes", "writing")
+            and passage.low(place + 1)
+            in (
+                "to",
+                "with",
+                "in",
+                "for",
+                "on",
+            )
+        )
+    ):
+        target, first = place + 2, place
+    else:
+        return []
+    target += passage.low(target) == "the"
+    phrase = _audience(passage, target)
+    if phrase is None:
+        return []
+    if low in SPOKEN_TO | WRITTEN_FOR:
+        first = _back_over(passage, place, lambda word: word in ("an", "a", "exclusive", "recent", "in", "his", "her", "separate", "televised", "written", "phone", "telephone", "joint", "opinion", "op-ed"))  # fmt: skip
+        if passage.low(first) not in ("in", "an", "a"):
+            return []
+    end, date = passage.dated_after(phrase.last + 1)
+    last, speaker = end - 1, None
+    fronted = _is_fronted(passage, first)
+    if low in ("wrote", "writes"):
+        first, speaker = _subject_before(passage, place)
+        if passage.low(end) == "that":
+            last = end
+        return [
+            Lean(first, last, phrase.match, phrase.printed_name, speaker, date, _after_or_before(passage, first, last))
+        ]
+    if fronted and passage.low(end) == ",":
+        person = speaker_after(passage, end + 1)
+        verb = passage.verb_at(person[1], "person") if person else None
+        pronoun = passage.verb_at(end + 2, "person") if passage.low(end + 1) in ("he", "she", "they") else None
+        if person and verb:
+            speaker, last, date = person[0], verb.end - 1, date or verb.date
+        elif pronoun:
+            last, date = pronoun.end - 1, date or pronoun.date
+        return [Lean(first, last, phrase.match, phrase.printed_name, speaker, date, "after")]
+    verb_place = first - 1
+    if passage.low(verb_place) in v.SAYING | v.SAYING_WITH_THAT:
+        first, speaker = _subject_before(passage, verb_place)
+    if passage.low(end) == "that":
+        last = end
+    return [Lean(first, last, phrase.match, phrase.printed_name, speaker, date, _after_or_before(passage, first, last))]
+
+
+def subject(passage: Passage, place: int) -> list[Lean]:
+    """A known name that says something: "Reuters reported that", "The CFR's analysis suggests that", "IAEA chief X said" """
+    name = passage.loose_names.get(place)
+    if name is None:
+        return []
+    first = passage.with_article(place)
+    kind = "outlet" if name.is_outlet else "institution"
+    end = after_acronym(passage, name.last + 1)
+    if not passage.same_sentence(end, place):
+        return []
+    if is_possessive(passage, end):
+        return _possessive(passage, first, name, end + 1)
+    documents = _documents_of(passage, first, name, end)
+    if documents:
+        return documents
+    if passage.low(first - 1) in NOT_SUBJECT_AFTER and passage.same_sentence(first - 1, place):
+        return _role_of(passage, first, name, end)
+    person = _person_of(passage, name, end)
+    if person:
+        return [person]
+    after_date, date = passage.dated_after(end) if passage.low(end) == "(" else (end, None)
+    verb = passage.verb_at(after_date, kind)
+    if verb and not (name.is_common and not verb.word.startswith("report")):
+        lean = _spoken(passage, first, verb, name, date)
+        _quotes(passage, lean, verb)
+        return [lean]
+    if passage.low(end) == "," and not name.is_common:
+        closing = _apposition_end(passage, end)
+        verb = passage.verb_at(closing + 1, kind) if closing else None
+        if verb:
+            lean = Lean(first, end - 1, name.match, passage.name_printed(name), None, date or verb.date, "after")
+            lean.claim_from = verb.end
+            return [lean]
+    return []
+
+
+def said_by(passage: Passage, place: int) -> list[Lean]:
+    """The turned-round form behind a quotation: "..., said Jane Doe, a fellow at the Y Institute", "..., reports Reuters." """
+    if passage.low(place) not in v.SAYING or not passage.same_sentence(place - 1, place):
+        return []
+    if passage.low(place - 1) not in (",", "”", '"', "»", "?", "!"):
+        return []
+    target = place + 1 + (passage.low(place + 1) == "the")
+    name = passage.names.get(target)
+    if name and not name.is_common:
+        following = passage.low(name.last + 1)
+        if (
+            following in ".;,—–"
+            or not passage.same_sentence(name.last + 1, place)
+            or passage.dated_after(name.last + 1)[1]
+        ):
+            end, date = passage.dated_after(name.last + 1)
+            return [Lean(place, end - 1, name.match, passage.name_printed(name), None, date, "before")]
+    person = speaker_after(passage, place + 1)
+    if person and passage.low(person[1]) == ",":
+        affiliation = affiliation_after(passage, person[1])
+        if affiliation:
+            return [
+                Lean(place, affiliation.last, affiliation.match, affiliation.printed_name, person[0], None, "before")
+            ]
+    if person and passage.low(person[1]) in ("of", "from", "at"):
+        name = passage.names.get(person[1] + 1 + (passage.low(person[1] + 1) == "the"))
+        if name:
+            return [Lean(place, name.last, name.match, passage.name_printed(name), person[0], None, "before")]
+    return []
+
+
+def apposition(passage: Passage, place: int) -> list[Lean]:
+    """ "X, a fellow at the Y Institute, argues that", "As X of the Y points out" """
+    low = passage.low(place)
+    if low == ",":
+        person = passage.person_ending(place - 1)
+        affiliation = affiliation_after(passage, place) if person else None
+        closing = _apposition_end(passage, affiliation.last) if affiliation else None
+        verb = passage.verb_at(closing + 1, "person") if closing else None
+    elif low in ("of", "from", "at"):
+        person = passage.person_ending(place - 1)
+        name = passage.names.get(place + 1 + (passage.low(place + 1) == "the")) if person else None
+        affiliation = Phrase(place, name.last, name.match, passage.name_printed(name)) if name else None
+        verb = passage.verb_at(name.last + 1, "person") if name else None
+    else:
+        return []
+    if not (person and affiliation and verb):
+        return []
+    first = (
+        person[0] - 1
+        if passage.low(person[0] - 1) == "as" and passage.same_sentence(person[0] - 1, place)
+        else person[0]
+    )
+    lean = Lean(
+        first,
+        verb.end - 1,
+        affiliation.match,
+        affiliation.printed_name,
+        passage.printed(person[1], person[2]),
+        verb.date,
+    )
+    lean.supports = _after_or_before(passage, first, lean.last)
+    return [lean]
+
+
+def document_by(passage: Passage, place: int) -> list[Lean]:
+    """ "a report by the IAEA says", "data from the IMF show", "in a study published on Tuesday by the Y Institute" """
+    if passage.low(place) not in v.DOCUMENTS or passage.low(place - 1) in ("'s", "’s"):
+        return []
+    preposition = None
+    for ahead in range(place + 1, min(place + 8, len(passage.words))):
+        low = passage.low(ahead)
+        if not passage.same_sentence(ahead, place) or low in BOUNDARIES:
+            return []
+        if low in ("by", "from") or (low == "in" and passage.low(ahead - 1) in v.DOCUMENTS | {"published"}):
+            preposition = ahead
+            break
+        if low in v.CONJUNCTIONS or low in ("that", "on", "about"):
+            return []
+    if preposition is None:
+        return []
+    target = preposition + 1 + (passage.low(preposition + 1) in ("the", "a"))
+    name = passage.names.get(target)
+    if name is None or (passage.low(preposition) == "in" and not name.is_outlet):
+        return []
+    first = _back_over(passage, place, lambda word: word in v.DOCUMENT_MODIFIERS | {"the", "a", "an"})
+    end = after_acronym(passage, name.last + 1)
+    inside_date = next(
+        (date for ahead in range(place + 1, preposition) if (date := passage.date_at(ahead)) and date[1] < preposition),
+        None,
+    )
+    verb = _verb_within(passage, end, "document")
+    if verb:
+        lean = _spoken(passage, first, verb, name, inside_date)
+        return [lean]
+    before = passage.low(first - 1) if passage.same_sentence(first - 1, place) else ""
+    if before in ("in", "from", "to", "as") and passage.low(first - 2) not in (
+        "response",
+        "reaction",
+        "reply",
+        "addition",
+    ):
+        end, date = passage.dated_after(end)
+        lean = Lean(first - 1, end - 1, name.match, passage.name_printed(name), None, date or inside_date)
+        if before in ("in", "from") and _is_fronted(passage, first - 1) and passage.low(end) == ",":
+            return [lean]
+        if before == "in" and passage.low(first - 2) in v.SAYING | {"published", "contained", "described"}:
+            lean.supports = _after_or_before(passage, lean.first, lean.last)
+            return [lean]
+    return []
+
+
+def _lean(phrase: Phrase, first: int, supports: str) -> Lean:
+    return Lean(first, phrase.last, phrase.match, phrase.printed_name, phrase.speaker, phrase.date, supports)
+
+
+def _placed(passage: Passage, first: int, phrase: Phrase) -> Lean:
+    return _lean(phrase, first, _placement(passage, first, phrase.last))
+
+
+def _placement(passage: Passage, first: int, last: int) -> str:
+    """Which words does an attribution stand for that may come before, within or behind its statement?"""
+    if _is_fronted(passage, first):
+        return "after"
+    following = passage.low(last + 1) if passage.same_sentence(last + 1, last) else "."
+    behind = passage.low(last + 2) if passage.same_sentence(last + 2, last) else ""
+    if (
+        following == ","
+        and passage.low(first - 1) == ","
+        and behind not in v.CONJUNCTIONS | {"who", "but", "citing", "quoting"}
+    ):
+        return "around"
+    return "before"
+
+
+def _after_or_before(passage: Passage, first: int, last: int) -> str:
+    """The same for a subject with its verb: what follows, unless the sentence or the clause ends there."""
+    if passage.low(last) in ("that", ":"):
+        return "after"
+    following = passage.low(last + 1) if passage.same_sentence(last + 1, last) else ""
+    if following in ("", ".", ";", "!", "?", ")", "—", "–", "…", "”"):
+        return "before"
+    if following == "," and passage.low(last + 2) not in ("“", '"', "«"):
+        if passage.low(first) == "as" or _is_fronted(passage, first):
+            return "after"
+        if passage.low(first - 1) == ",":
+            return "before" if passage.low(last + 2) in v.CONJUNCTIONS | {"citing", "quoting"} else "around"
+    return "after"
+
+
+def _is_fronted(passage: Passage, first: int) -> bool:
+    """Does a clause begin here?"""
+    before = first - 1
+    if not passage.same_sentence(before, first):
+        return True
+    if passage.low(before) in ("—", "–", ";", ":", "“", "(") or passage.low(before) in v.CONJUNCTIONS | {"that"}:
+        return True
+    # "But, according to ...", "In fact, according to ...": a word or two in front is no statement yet.
+    return passage.low(before) == "," and before - passage.sentence_start(first) < 3
+
+
+def _spoken(passage: Passage, first: int, verb: Verb, name: NameInText, date: tuple[int, int] | None) -> Lean:
+    if passage.low(first - 1) == "as" and passage.same_sentence(first - 1, first):
+        first -= 1
+    dated = _date_in_front(passage, first) if date is None and verb.date is None else None
+    if dated:
+        first, date = dated[0], dated[1]
+    lean = Lean(first, verb.end - 1, name.match, passage.name_printed(name), None, date or verb.date)
+    lean.supports = _after_or_before(passage, first, lean.last)
+    return lean
+
+
+def _date_in_front(passage: Passage, first: int) -> tuple[int, tuple[int, int]] | None:
+    """ "On June 4, CNN reported": the date belongs to the citation."""
+    start = passage.sentence_start(first)
+    if first - start > 8 or passage.low(first - 1) != ",":
+        return None
+    place = start + 1 if passage.low(start) in ("on", "in") else start
+    date = passage.date_at(place)
+    return (start, date) if date and date[1] == first - 2 else None
+
+
+def _possessive(passage: Passage, first: int, name: NameInText, place: int) -> list[Lean]:
+    if name.is_common or not passage.same_sentence(place, first):
+        return []
+    documents = after_documents(passage, place)
+    if documents > place:
+        verb = _verb_within(passage, documents, "document")
+        return [_spoken(passage, first, verb, name, None)] if verb else []
+    person = speaker_after(passage, place)
+    if person:
+        end = person[1]
+        verb = passage.verb_at(end, "person")
+        if verb is None and passage.low(end) == "," and (closing := _apposition_end(passage, end)):
+            verb = passage.verb_at(closing + 1, "person")
+        if verb:
+            lean = _spoken(passage, first, verb, name, None)
+            lean.speaker = person[0]
+            return [lean]
+    if passage.low(place) in v.PEOPLE:
+        verb = passage.verb_at(place + 1, "crowd")
+        return [_spoken(passage, first, verb, name, None)] if verb else []
+    return []
+
+
+def _documents_of(passage: Passage, first: int, name: NameInText, end: int) -> list[Lean]:
+    """ "a Reuters investigation found", "IMF data show", "an IAEA report seen by Reuters said" """
+    documents = after_documents(passage, end)
+    if documents == end or (documents == end + 1 and passage.verb_at(end, "outlet")):
+        return []
+    first = _back_over(passage, name.first, lambda word: word in v.DOCUMENT_MODIFIERS | {"the", "a", "an"})
+    place = documents
+    if passage.low(place) in SEEN_BY and passage.low(place + 1) == "by":
+        target = place + 2 + (passage.low(place + 2) == "the")
+        through = passage.names.get(target)
+        verb = passage.verb_at(through.last + 1, "document") if through else None
+        if through and verb:
+            outer = Lean(place, verb.end - 1, through.match, passage.name_printed(through), None, verb.date)
+            inner = Lean(
+                first, documents - 1, name.match, passage.name_printed(name), None, None, via=outer, claim_from=verb.end
+            )
+            return [inner, outer]
+    verb = _verb_within(passage, documents, "document")
+    return [_spoken(passage, first, verb, name, None)] if verb else []
+
+
+def _role_of(passage: Passage, first: int, name: NameInText, end: int) -> list[Lean]:
+    """ "the head of the IAEA, Rafael Grossi, said", "journalists from AFP reported": whoever speaks for the source."""
+    preposition = first - 1
+    if passage.low(preposition) not in ("of", "at", "from", "with", "for"):
+        return []
+    start = _back_over(
+        passage, preposition, lambda word: word in v.ROLES | v.TITLES | v.PEOPLE_MODIFIERS | v.PEOPLE | {"-"}
+    )
+    if passage.low(preposition - 1) not in v.ROLES | v.TITLES | v.PEOPLE or start == preposition:
+        return []
+    speaker = None
+    if passage.low(end) == ",":
+        person = speaker_after(passage, end + 1)
+        if person and passage.low(person[1]) == ",":
+            speaker, end = person[0], person[1] + 1
+    verb = passage.verb_at(end, "person")
+    if verb is None:
+        return []
+    lean = _spoken(passage, start, verb, name, None)
+    lean.speaker = speaker
+    return [lean]
+
+
+def _person_of(passage: Passage, name: NameInText, end: int) -> Lean | None:
+    """ "IAEA chief Rafael Grossi said that", "CNN correspondent Jane Doe reports" """
+    low = passage.low(end)
+    is_staff = low in v.STAFF
+    if not (low in v.ROLES or low in v.TITLES or is_staff):
+        return None
+    person = speaker_after(passage, end)
+    verb_place = person[1] if person else None
+    if person is None:
+        while low in v.ROLES or low == "-":
+            end += 1
+            low = passage.low(end)
+        verb_place = end
+    verb = passage.verb_at(verb_place, "person")
+    if verb is None or (is_staff and not verb.word.startswith(("report", "wr"))):
+        return None
+    lean = _spoken(passage, passage.with_article(name.first), verb, name, None)
+    lean.speaker = person[0] if person else None
+    return lean
+
+
+def _quotes(passage: Passage, lean: Lean, verb: Verb) -> None:
+    """ "Reuters quoted Jane Doe as saying that": the person is the speaker."""
+    if verb.word not in ("quoted", "quotes"):
+        return
+    person = speaker_after(passage, verb.core_end)
+    if person and passage.low(person[1]) == "as" and passage.low(person[1] + 1) in ("saying", "telling"):
+        lean.speaker = person[0]
+        lean.last = person[1] + 1 + (passage.low(person[1] + 2) == "that")
+        lean.supports = "after"
+
+
+def _verb_within(passage: Passage, place: int, kind: str) -> Verb | None:
+    """An attributing verb within the next words, across a date in parentheses but no other mark."""
+    for ahead in range(place, min(place + 9, len(passage.words))):
+        if not passage.same_sentence(ahead, place):
+            return None
+        verb = passage.verb_at(ahead, kind)
+        if verb:
+            return verb
+        low = passage.low(ahead)
+        if low == "(" and (skipped := passage.dated_after(ahead))[1]:
+            return passage.verb_at(skipped[0], kind)
+        if (
+            low in BOUNDARIES
+            or low in ("that", "which", "who", "and", "but")
+            or (low in v.BE_FORMS | v.MODALS and low != "'s")
+        ):
+            return None
+    return None
+
+
+def _apposition_end(passage: Passage, place: int) -> int | None:
+    """The comma that closes an apposition behind `place`."""
+    for ahead in range(place + 1, min(place + LONGEST_APPOSITION, len(passage.words))):
+        if not passage.same_sentence(ahead, place):
+            return None
+        low = passage.low(ahead)
+        if low == ",":
+            return ahead
+        if low in BOUNDARIES and low not in "()":
+            return None
+    return None
+
+
+def _audience(passage: Passage, target: int) -> Phrase | None:
+    """The outlet that is spoken to: known, or unknown with an outlet's name."""
+    name = passage.names.get(target)
+    if name:
+        if not name.is_outlet or name.is_common:
+            return None
+        last = name.last
+        if is_possessive(passage, last + 1):
+            show = passage.unknown_name_at(last + 2)
+            last = show[1] if show else last
+        elif passage.low(last + 1) in ("news", "television", "tv", "radio", "magazine", "newspaper"):
+            last += 1
+            if passage.low(last + 1) == "agency":
+                last += 1
+        return Phrase(target, last, name.match, passage.name_printed(name))
+    unknown = passage.unknown_name_at(target)
+    if unknown and unknown[0] < unknown[1] and passage.looks_like_institution(*unknown, v.OUTLET_WORDS):
+        return Phrase(target, unknown[1], Match(), passage.printed(*unknown))
+    return None
+
+
+def _is_source_before(passage: Passage, place: int) -> bool:
+    """ "CNN told viewers", "Reuters told CNN": the outlet itself speaks."""
+    return place - 1 in passage.name_ending and passage.name_ending[place - 1].is_outlet
+
+
+def _subject_before(passage: Passage, place: int) -> tuple[int, str | None]:
+    """Where the subject of a verb begins, and the person it names; a pronoun or a crowd names nobody."""
+    before = place - 1
+    while passage.same_sentence(before, place) and passage.low(before) in v.ADVERBS | {"has", "had", "later"}:
+        before -= 1
+    if not passage.same_sentence(before, place):
+        return place, None
+    if passage.low(before) == ",":
+        for comma in range(before - 1, max(before - LONGEST_APPOSITION, -1), -1):
+            if not passage.same_sentence(comma, place):
+                break
+            if passage.low(comma) == ",":
+                person = passage.person_ending(comma - 1)
+                if person:
+                    return person[0], passage.printed(person[1], person[2])
+        return place, None
+    if passage.low(before) in ("he", "she", "they", "who"):
+        return before, None
+    person = passage.person_ending(before)
+    if person and not passage.is_place(person[1], person[2]):
+        return person[0], passage.printed(person[1], person[2])
+    if passage.low(before) in v.PEOPLE:
+        return _back_over(passage, before, lambda word: word in v.PEOPLE_MODIFIERS), None
+    return place, None
+
+
+def _back_over(passage: Passage, place: int, fits) -> int:
+    """The first token of a run of fitting words (capitalised ones count) that ends right before `place`."""
+    first = place
+    while first > 0 and place - first < 8 and passage.same_sentence(first - 1, place):
+        word = passage.words[first - 1]
+        capital = (
+            word.is_word
+            and word.is_capitalised
+            and word.low not in v.FUNCTION_WORDS
+            and first - 1 not in passage.name_ending
+        )
+        glued = word.text == "-" and first - 2 >= 0 and passage.words[first - 2].end == word.start
+        if not (fits(word.low) or (capital and fits("some")) or word.is_number or glued):
+            break
+        first -= 1
+    return first
