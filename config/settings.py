@@ -44,6 +44,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
 else:
     DATABASE |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": DATABASE}
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -131,7 +132,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-SILENCED_SYSTEM_CHECKS = []
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]

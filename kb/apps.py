@@ -1,5 +1,7 @@
 """The one app: it owns every table."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,7 @@ class KbConfig(AppConfig):
     name = "kb"
     label = "kb"
     verbose_name = _("knowledge base")
+
+    def ready(self):
+        # Registers the checks; they need settings, which are not there when this module is read.
+        import_module("kb.checks")

@@ -1,0 +1,102 @@
+"""Step one: from paths to pages of text, or to problems that name the file and the reason."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .records import Problem
+
+LARGEST_PAGE = 5 * 1024 * 1024
+LONGEST_ORIGIN = 1000
+SUFFIXES = (".txt",)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes of one page and their text; `origin` is where it came from, an address or an absolute path."""
+
+    file: str
+    origin: str
+    content: bytes
+    encoding: str
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that gives no page, and why."""
+
+    file: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file in a folder that is no page: named to the operator, counted nowhere."""
+
+    file: str
+
+
+def read_paths(paths: Iterable[str], addresses: dict[str, str] | None = None) -> Iterator[Page | Unreadable | Skipped]:
+    """Pages in the order of the paths; a folder yields its pages by name, folders within it included.
+
+    `addresses` maps file names to the addresses they were saved from.
+    """
+    for path in paths:
+        place = Path(path)
+        try:
+            if not place.is_dir():
+                yield read_file(place, addresses)
+                continue
+            inside = sorted(entry for entry in place.rglob("*") if not entry.is_dir())
+        except OSError as error:
+            yield _unreadable(str(place), "unreadable", f"cannot be read: {error.strerror or error}.")
+            continue
+        pages = [entry for entry in inside if entry.suffix.lower() in SUFFIXES]
+        if not pages:
+            yield _unreadable(str(place), "no-pages", f"the folder holds no page ({', '.join(SUFFIXES)}).")
+        for entry in inside:
+            yield read_file(entry, addresses) if entry in pages else Skipped(str(entry))
+
+
+def read_file(path: Path, addresses: dict[str, str] | None = None) -> Page | Unreadable:
+    """One file as a page: at most 5 MB of text in UTF-8, or in UTF-16 with a byte order mark."""
+    file = str(path)
+    try:
+        if not path.is_file():
+            reason = "does not exist" if not path.exists() else "is no regular file"
+            return _unreadable(file, "unreadable", f"{reason}.")
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST_PAGE + 1)
+    except OSError as error:
+        return _unreadable(file, "unreadable", f"cannot be read: {error.strerror or error}.")
+    if len(content) > LARGEST_PAGE:
+        return _unreadable(file, "too-large", f"is larger than {LARGEST_PAGE // 1024 // 1024} MB.")
+    if not content.strip():
+        return _unreadable(file, "empty", "is empty.")
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        if error.end == len(content) and error.reason in ("unexpected end of data", "truncated data"):
+            return _unreadable(file, "truncated", "ends in the middle of a character: it is only half written.")
+        if b"\0" in content:
+            return _unreadable(file, "binary", "is binary, not text.")
+        return _unreadable(
+            file, "encoding", f"is not {encoding.upper()} at byte {error.start}: save it as UTF-8 and import it again."
+        )
+    if "\0" in text:
+        return _unreadable(file, "binary", "is binary, not text: it holds NUL characters.")
+    if not text.strip("\ufeff \t\r\n"):
+        return _unreadable(file, "empty", "is empty.")
+    origin = (addresses or {}).get(path.name) or str(path.resolve())
+    return Page(file, origin[-LONGEST_ORIGIN:], content, encoding, text)
+
+
+def _unreadable(file: str, code: str, reason: str) -> Unreadable:
+    return Unreadable(file, Problem("error", code, f"{file}: {reason}"))

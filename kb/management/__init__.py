@@ -1,0 +1,1 @@
+"""The operator's face: commands parse arguments, call a room and print."""

@@ -1,0 +1,256 @@
+"""What is always true of a row, broken past the forms: the database refuses, whoever writes."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, models, transaction
+from django.db.models import CheckConstraint, F, UniqueConstraint
+from django.utils import timezone
+
+from kb.models import Capture, FactCheck, ImportProblem, ImportRun, Person, Rating, Source, TagLink
+from tests.factories import (
+    make_appearance,
+    make_article,
+    make_citation,
+    make_claim,
+    make_draft_check,
+    make_note,
+    make_published_article,
+    make_published_check,
+    make_source,
+    make_tag,
+    make_user,
+    words,
+)
+
+pytestmark = pytest.mark.django_db
+
+TABLES = [model for model in apps.get_app_config("kb").get_models() if not hasattr(model, "history_object")]
+RULES = {
+    constraint.name: (model, constraint)
+    for model in TABLES
+    for constraint in model._meta.constraints
+    if constraint.name.startswith("kb_")
+}
+
+
+def make_hop():
+    return make_article().hops.create(position=1, kind="wrote", printed_name="Ada Harbour")
+
+
+def make_capture():
+    return Capture.objects.create(sha256="0" * 64, content=b"words", origin="page.txt")
+
+
+def make_evidence():
+    return make_draft_check().evidence.get()
+
+
+def make_problem():
+    return ImportProblem.objects.create(
+        run=ImportRun.objects.create(), file="page.txt", level="info", code="x", message="x"
+    )
+
+
+def make_tag_link():
+    return TagLink.objects.create(content_object=make_article(), tag=make_tag())
+
+
+ROWS = {
+    "source": make_source,
+    "sourcename": lambda: make_source().names.create(name="Courier", kind="short"),
+    "person": lambda: Person.objects.create(name="Ada Harbour", slug="ada"),
+    "capture": make_capture,
+    "tag": make_tag,
+    "taglink": make_tag_link,
+    "article": make_article,
+    "hop": make_hop,
+    "citation": make_citation,
+    "claim": make_claim,
+    "appearance": make_appearance,
+    "rating": lambda: Rating.objects.get(slug="true"),
+    "factcheck": make_draft_check,
+    "evidence": make_evidence,
+    "annotation": make_note,
+    "importrun": ImportRun.objects.create,
+    "importproblem": make_problem,
+}
+
+
+# Constraint to a row and the change that breaks it.
+BREAKS = {
+    "kb_source_is_named": (make_source, {"name": ""}),
+    "kb_source_letter_has_reason": (make_source, {"reliability": "A"}),
+    "kb_sourcename_not_empty": (ROWS["sourcename"], {"name": ""}),
+    "kb_person_is_named": (ROWS["person"], {"slug": ""}),
+    "kb_capture_has_hash": (make_capture, {"sha256": "abc"}),
+    "kb_tag_is_named": (make_tag, {"name": ""}),
+    "kb_taglink_decision_has_moment": (make_tag_link, {"state": "confirmed"}),
+    "kb_hop_decision_has_moment": (make_hop, {"decided_at": timezone.now()}),
+    "kb_citation_decision_has_moment": (make_citation, {"decided_at": None}),
+    "kb_appearance_decision_has_moment": (make_appearance, {"state": "suggested"}),
+    "kb_article_has_slug": (make_article, {"slug": ""}),
+    "kb_article_published_is_complete": (make_published_article, {"title": ""}),
+    "kb_article_withdrawn_has_moment": (make_published_article, {"status": "withdrawn"}),
+    "kb_hop_names_one": (make_hop, {"printed_name": ""}),
+    "kb_citation_resolution_fits": (make_citation, {"resolution": "unnamed"}),
+    "kb_citation_is_printed": (make_citation, {"as_printed": ""}),
+    "kb_citation_inferred_date_has_basis": (make_citation, {"date_resolved": "2025-06-12"}),
+    "kb_citation_not_via_itself": (make_citation, {"via": F("pk")}),
+    "kb_citation_check_is_signed": (make_citation, {"check_state": "confirmed"}),
+    "kb_citation_anchor_whole_or_absent": (make_citation, {"end": None}),
+    "kb_appearance_anchor_whole_or_absent": (make_appearance, {"exact": ""}),
+    "kb_annotation_anchor_whole_or_absent": (make_note, {"start": 3}),
+    "kb_claim_says_something": (make_claim, {"text": ""}),
+    "kb_claim_value_has_unit": (make_claim, {"value": 190}),
+    "kb_appearance_confirmed_has_claim": (make_appearance, {"claim": None}),
+    "kb_appearance_is_anchored": (
+        make_appearance,
+        {"start": None, "end": None, "revision": None, "exact": "", "prefix": "", "suffix": ""},
+    ),
+    "kb_rating_is_defined": (ROWS["rating"], {"definition": ""}),
+    "kb_factcheck_reviewer_is_not_author": (make_published_check, {"reviewer": F("author")}),
+    "kb_factcheck_needs_rationale": (make_published_check, {"rationale": ""}),
+    "kb_factcheck_needs_rating": (make_published_check, {"rating": None}),
+    "kb_factcheck_as_of_not_after_check": (make_published_check, {"as_of": date.today() + timedelta(days=2)}),
+    "kb_factcheck_expires_after_as_of": (make_published_check, {"expires_on": date(2025, 6, 1)}),
+    "kb_factcheck_decision_has_reviewer": (make_published_check, {"reviewer": None}),
+    "kb_factcheck_rejection_has_reason": (make_published_check, {"status": "rejected"}),
+    "kb_factcheck_reopening_is_signed": (make_published_check, {"reopened_at": timezone.now()}),
+    "kb_evidence_says_something": (make_evidence, {"summary": ""}),
+    "kb_annotation_has_one_target": (make_note, {"article": None}),
+    "kb_annotation_words_need_article": (
+        lambda: make_note(claim=make_claim()),
+        {"start": 1, "end": 2, "revision": 1, "exact": "x"},
+    ),
+    "kb_annotation_says_something": (make_note, {"body": ""}),
+    "kb_annotation_resolution_is_signed": (make_note, {"resolved_at": timezone.now()}),
+    "kb_importrun_ends_after_start": (ROWS["importrun"], {"finished_at": timezone.now() - timedelta(days=1)}),
+}
+CHECKS = {name: rule for name, rule in RULES.items() if isinstance(rule[1], CheckConstraint)}
+LENGTHS = [name for name in CHECKS if name.endswith("_length")]
+CHOICES = [name for name in CHECKS if name.endswith("_known")]
+
+
+def refused(rule: str, row: models.Model, change: dict) -> None:
+    """The update past every form fails, and the error names the rule."""
+    with pytest.raises(DatabaseError) as error, transaction.atomic():
+        type(row)._base_manager.filter(pk=row.pk).update(**change)
+    # PostgreSQL refuses a text that is longer than its column before it looks at the rules.
+    assert rule in str(error.value) or (connection.vendor == "postgresql" and "too long" in str(error.value))
+
+
+def make_inferred_citation():
+    return make_citation(date_resolved="2025-06-12", date_basis="published-before")
+
+
+def make_anchored_note():
+    article = make_article()
+    return make_note(article=article, **words(article, "Exports rose"))
+
+
+# Rows that keep every other rule when one of their texts grows too long.
+ROWS_FOR_LENGTH = ROWS | {"citation": make_inferred_citation, "annotation": make_anchored_note}
+
+
+def field_of(name: str) -> tuple[models.Model, str]:
+    model, _ = CHECKS[name]
+    table = model._meta.model_name
+    return ROWS_FOR_LENGTH[table](), name.removeprefix(f"kb_{table}_").removesuffix("_length").removesuffix("_known")
+
+
+@pytest.mark.parametrize("name", LENGTHS)
+def test_a_text_respects_its_length(name):
+    row, field = field_of(name)
+    limit = next(child[1] for child in CHECKS[name][1].condition.children)
+    refused(name, row, {field: "x" * (limit + 1)})
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_a_choice_is_one_of_the_listed(name):
+    row, field = field_of(name)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(row)._base_manager.filter(pk=row.pk).update(**{field: "nonsense"})
+
+
+@pytest.mark.parametrize("name", [name for name in CHECKS if name not in {*LENGTHS, *CHOICES}])
+def test_a_rule_holds_past_the_forms(name):
+    make, change = BREAKS[name]
+    refused(name, make(), change)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_has_words_for_the_analyst(name):
+    _, constraint = RULES[name]
+    assert str(constraint.violation_error_message) != str(constraint.default_violation_error_message)
+
+
+def test_the_rule_speaks_when_a_form_validates():
+    check = make_published_check()
+    check.reviewer = check.author
+    with pytest.raises(ValidationError, match="Nobody reviews their own check"):
+        check.validate_constraints()
+
+
+UNIQUE = {
+    "kb_source_name_unique": lambda: (make_source(name="The Quay"), make_source(name="THE QUAY")),
+    "kb_sourcename_once": lambda: [make_source_name("Quay", source) for source in [make_source()] * 2],
+    "kb_sourcename_domain_has_one_owner": lambda: [make_source_name("quay.example", kind="domain") for _ in "ab"],
+    "kb_tag_name_unique": lambda: (make_tag("Grain"), make_tag("grain", slug="other")),
+    "kb_taglink_once": lambda: twice(make_tag_link()),
+    "kb_hop_position_once": lambda: twice(make_hop()),
+    "kb_citation_position_once": lambda: twice(make_citation()),
+    "kb_claim_once": lambda: (make_claim(text="Grain is dear."), make_claim(text="Grain is dear.")),
+    "kb_appearance_once": lambda: twice(make_appearance()),
+    "kb_factcheck_number_once": lambda: twice(make_draft_check()),
+    "kb_factcheck_one_published": lambda: publish_past_the_services(make_published_check()),
+    "kb_evidence_position_once": lambda: twice(make_evidence()),
+}
+
+
+def make_source_name(name, source=None, kind="short"):
+    return (source or make_source()).names.create(name=name, kind=kind)
+
+
+def twice(row):
+    row.pk = None
+    row._state.adding = True
+    row.save()
+
+
+def publish_past_the_services(check):
+    second = make_draft_check(check.claim)
+    fields = ("status", "reviewer", "decided_at", "submitted_at", "checked_on")
+    FactCheck.objects.filter(pk=second.pk).update(**{field: getattr(check, field) for field in fields})
+
+
+@pytest.mark.parametrize("name", [name for name, rule in RULES.items() if isinstance(rule[1], UniqueConstraint)])
+def test_what_is_unique_stays_unique(name):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        UNIQUE[name]()
+
+
+def test_a_source_that_is_cited_cannot_be_deleted():
+    citation = make_citation()
+    with pytest.raises(models.ProtectedError):
+        citation.source.delete()
+    assert Source.objects.filter(pk=citation.source.pk).exists()
+
+
+def test_a_claim_that_an_article_makes_cannot_be_deleted():
+    with pytest.raises(models.ProtectedError):
+        make_appearance().claim.delete()
+
+
+def test_a_tag_in_use_cannot_be_deleted():
+    with pytest.raises(models.ProtectedError):
+        make_tag_link().tag.delete()
+
+
+def test_a_person_who_checked_cannot_be_deleted():
+    user = make_user(group="analyst")
+    make_draft_check(by=user)
+    with pytest.raises(models.ProtectedError):
+        user.delete()
