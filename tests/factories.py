@@ -113,7 +113,12 @@ def make_claim(**changes) -> Claim:
 
 
 def make_appearance(
-    article: Article | None = None, claim: Claim | None = None, *, state: str = State.CONFIRMED, exact: str = "", **changes
+    article: Article | None = None,
+    claim: Claim | None = None,
+    *,
+    state: str = State.CONFIRMED,
+    exact: str = "",
+    **changes,
 ) -> Appearance:
     article = article or make_article()
     claim = claim or (make_claim() if state == State.CONFIRMED else None)
@@ -123,7 +128,9 @@ def make_appearance(
     )
 
 
-def make_draft_check(claim: Claim | None = None, *, by: User | None = None, evidence: bool = True, **changes) -> FactCheck:
+def make_draft_check(
+    claim: Claim | None = None, *, by: User | None = None, evidence: bool = True, **changes
+) -> FactCheck:
     """A draft that can be submitted as it is."""
     check = verdicts.draft(
         claim or make_claim(),

@@ -108,9 +108,7 @@ def _anchors(model):
     """Anchors of the current text stand at their words; those of an older revision are orphaned, not wrong."""
     rows = model.objects.filter(start__isnull=False, article__revision=models.F("revision")).select_related("article")
     for row in rows.order_by("article").iterator(chunk_size=500):
-        if not anchors.holds(
-            row.article.text, anchors.Anchor(row.exact, row.prefix, row.suffix, row.start, row.end)
-        ):
+        if not anchors.holds(row.article.text, anchors.Anchor(row.exact, row.prefix, row.suffix, row.start, row.end)):
             yield Fault("anchor", row, _("the words do not stand where the anchor says."))
 
 

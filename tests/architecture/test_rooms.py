@@ -63,10 +63,7 @@ def test_no_import_hides_inside_a_function(path):
 def test_patterns_on_imported_text_are_linear(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     imported = {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for alias in node.names
+        alias.name for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names
     } | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert "re" not in imported
 

@@ -62,9 +62,7 @@ class Command(BaseCommand):
             try:
                 probe.bind((host, port))
             except (OSError, OverflowError) as error:
-                raise CommandError(
-                    f"Cannot listen on {host}:{port} ({error}). Choose another with --port."
-                ) from error
+                raise CommandError(f"Cannot listen on {host}:{port} ({error}). Choose another with --port.") from error
 
     def _reset(self):
         if settings.PRODUCTION:
