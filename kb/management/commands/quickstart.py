@@ -95,5 +95,6 @@ class Command(BaseCommand):
         os.chdir(settings.BASE_DIR)
         connection.close()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        command += ["--log-level", "warning", "--workers-kill-timeout", "3", "config.wsgi:application"]
+        command += ["--blocking-threads", "4", "--backpressure", "64", "--workers-kill-timeout", "3"]
+        command += ["--log-level", "warning", "config.wsgi:application"]
         os.execv(sys.executable, command)
