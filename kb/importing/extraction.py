@@ -1,0 +1,74 @@
+"""Composes what one page says: the article's structure, its language, and the sources it leans on."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.importing.citations import BLOCK_SEPARATOR, find_citations, find_source_line
+from kb.importing.page_text import LooseLine, read_page
+from kb.importing.records import Block, Document, FoundCitation, Span
+from kb.importing.register import Register
+from kb.text.language import direction_of_blocks, language_of
+
+
+def extract(raw: str, *, file: str, register: Register) -> Document:
+    """What the text of one captured page says of itself. Never raises; what the page does not say is None or empty.
+
+    Positions of citations count in `body_text` and in `raw`; a source named outside the body has the latter only.
+    """
+    page = read_page(raw, register)
+    texts = [block.text for block in page.blocks]
+    citations = _placed(find_citations(page.blocks, register), page.blocks)
+    outside = _outside(page.loose_lines, register) if page.blocks else []
+    return Document(
+        file=file,
+        headline=page.headline,
+        authors=page.authors,
+        publisher=page.publisher,
+        originally_published_by=page.originally_published_by,
+        published=page.published,
+        retrieved=page.retrieved,
+        language=language_of(texts),
+        direction=direction_of_blocks(texts),
+        genre=page.genre,
+        section_headings=tuple(block.text for block in page.blocks if block.kind == "heading"),
+        body_text=BLOCK_SEPARATOR.join(texts),
+        tags=page.tags,
+        citations=(*citations, *outside),
+        spans=_with_source_lines(page.spans, outside),
+        problems=page.problems,
+    )
+
+
+def _placed(citations: Sequence[FoundCitation], blocks: Sequence[Block]) -> list[FoundCitation]:
+    """The citations of the body with their positions in the capture."""
+    starts, position = [], 0
+    for block in blocks:
+        starts.append(position)
+        position += len(block.text) + len(BLOCK_SEPARATOR)
+    placed = []
+    for citation in citations:
+        number = bisect_right(starts, citation.start) - 1
+        shift = blocks[number].raw_start - starts[number]
+        placed.append(replace(citation, raw_start=citation.start + shift, raw_end=citation.end + shift))
+    return placed
+
+
+def _outside(lines: Sequence[LooseLine], register: Register) -> list[FoundCitation]:
+    """Sources of the whole article, named on a line around it."""
+    found = []
+    for line in lines:
+        if citation := find_source_line(line.text, register):
+            start, end = line.start + citation.start, line.start + citation.end
+            found.append(replace(citation, start=None, end=None, raw_start=start, raw_end=end, via=None))
+    return found
+
+
+def _with_source_lines(spans: Sequence[Span], citations: Sequence[FoundCitation]) -> tuple[Span, ...]:
+    """The spans, those that turned out to name a source under the rule that says so."""
+    places = sorted(citation.raw_start for citation in citations)
+    if not places:
+        return tuple(spans)
+    starts = [span.start for span in spans]
+    named = {bisect_right(starts, place) - 1 for place in places}
+    return tuple(replace(span, rule="source-line") if number in named else span for number, span in enumerate(spans))

@@ -1,0 +1,131 @@
+"""Turns the text of one captured page into the structure of its article.
+
+A page passes through five steps, each in its own module: passages (lines, hard wraps undone), marking (what each is
+by its own words), outline (what belongs to the article, by place and repetition), imprint (who, where, when), hashtags.
+Nothing here knows a database, the clock or a network, and every pattern runs in linear time.
+"""
+
+from dataclasses import dataclass, replace
+
+from kb.importing.page_text.hashtags import find_tags
+from kb.importing.page_text.imprint import read_imprint
+from kb.importing.page_text.marking import mark_all
+from kb.importing.page_text.outline import Outline, outline
+from kb.importing.page_text.passages import Passage, read_passages
+from kb.importing.page_text.vocabulary import RULES
+from kb.importing.records import Block, FoundTag, Problem, Span
+from kb.importing.register import Register
+from kb.text.words import without_surrogates
+
+__all__ = ["RULES", "LooseLine", "PageText", "read_page"]
+
+# Lines around the article that may name a source of the whole of it.
+_SOURCE_LINE_RULES = frozenset(
+    ("trailing-line", "header-line", "next-article", "source-line", "credits", "image-credit")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LooseLine:
+    """A short removed line around the article, with its position in the capture."""
+
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What the text of one page says: the article's structure, and the receipt of what was kept and removed."""
+
+    headline: str | None
+    authors: tuple[str, ...]
+    publisher: str | None
+    originally_published_by: str | None
+    published: str | None
+    retrieved: str | None
+    genre: str | None
+    blocks: tuple[Block, ...]
+    tags: tuple[FoundTag, ...]
+    spans: tuple[Span, ...]
+    loose_lines: tuple[LooseLine, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_page(raw: str, register: Register) -> PageText:
+    """Read the article off the text of a captured page. Never raises; what the page does not say is None or empty.
+
+    The spans cover the capture without gap or overlap, one per kept block; white space between stretches of different
+    kinds is a removed span of its own, white space within a removed stretch belongs to it.
+    """
+    readable = without_surrogates(raw)
+    passages = read_passages(readable)
+    cut = outline(mark_all(passages, register), register)
+    imprint = read_imprint(cut)
+    blocks = [
+        Block(cut.kinds[index], raw[passages[index].start : passages[index].end], passages[index].start)
+        for index in cut.body
+    ]
+    problems = list(imprint.problems)
+    if not blocks:
+        problems.append(Problem("error", "no-article-text", "Nothing on the page reads like the text of an article."))
+    elif imprint.headline is None:
+        problems.append(Problem("info", "no-headline", "The page prints no headline.", 1))
+    return PageText(
+        headline=imprint.headline,
+        authors=imprint.authors,
+        publisher=imprint.publisher,
+        originally_published_by=imprint.originally_published_by,
+        published=imprint.published,
+        retrieved=imprint.retrieved,
+        genre=imprint.genre,
+        blocks=tuple(blocks),
+        tags=find_tags(blocks, _listed_tags(cut), register),
+        spans=tuple(_spans(len(raw), passages, cut)),
+        loose_lines=tuple(_loose_lines(cut)),
+        problems=tuple(problems),
+    )
+
+
+def _listed_tags(cut: Outline) -> list[str]:
+    """The printed lists of subjects; where only "Tags:" is printed, the short lines below it."""
+    tags: list[str] = []
+    for index in cut.around:
+        if cut.rules[index] != "tag-list":
+            continue
+        tags += cut.marked[index].tags
+        if not cut.marked[index].tags:
+            for below in range(index + 1, min(index + 13, len(cut.marked))):
+                passage = cut.marked[below].passage
+                if cut.marked[below].role or below in cut.kinds or passage.is_prose or passage.word_count > 4:
+                    break
+                cut.rules[below] = "tag-list"
+                tags.append(passage.text.strip(" #,"))
+    return tags
+
+
+def _loose_lines(cut: Outline) -> list[LooseLine]:
+    return [
+        LooseLine(cut.marked[index].passage.start, cut.marked[index].passage.text)
+        for index in cut.around
+        if cut.rules[index] in _SOURCE_LINE_RULES and len(cut.marked[index].passage.text) <= 200
+    ]
+
+
+def _spans(length: int, passages: list[Passage], cut: Outline) -> list[Span]:
+    spans: list[Span] = []
+    position = 0
+    for index, passage in enumerate(passages):
+        is_kept = index in cut.kinds
+        rule = "" if is_kept else cut.rules[index] or "trailing-line"
+        # Lines that may name a source stay apart, each with its own reason.
+        goes_on = bool(spans) and not is_kept and spans[-1].rule == rule and rule not in _SOURCE_LINE_RULES
+        if goes_on:
+            spans[-1] = replace(spans[-1], end=passage.end)
+        else:
+            if passage.start > position:
+                spans.append(Span(position, passage.start, kept=False, rule="whitespace"))
+            spans.append(Span(passage.start, passage.end, kept=is_kept, rule=rule))
+        position = passage.end
+    if position < length:
+        spans.append(Span(position, length, kept=False, rule="whitespace"))
+    return spans

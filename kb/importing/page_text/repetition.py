@@ -1,0 +1,52 @@
+"""Finds what a page prints more than once: titles, and passages that repeat words of the article."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kb.importing.page_text.passages import Passage, words_of
+
+# Shorter repetitions happen in plain prose.
+FEWEST_WORDS = 5
+_MOST_TRIES = 8
+_WINDOW = 5
+
+
+def repeated_keys(passages: Sequence[Passage]) -> dict[str, list[int]]:
+    """The indexes of every short passage that is printed at least twice, by its words."""
+    places = defaultdict(list)
+    for index, passage in enumerate(passages):
+        if not passage.is_prose and passage.word_count >= 2 and passage.key:
+            places[passage.key].append(index)
+    return {key: indexes for key, indexes in places.items() if len(indexes) > 1}
+
+
+def find_repetitions(passages: Sequence[Passage], among: Iterable[int]) -> dict[int, int]:
+    """The passages of `among` whose words all stand together in another one, with the index of that other one.
+
+    Of two equal passages the later is the repetition. Linear in the text: a passage is looked up by its first words,
+    and compared in full at most a few times.
+    """
+    words = {index: words_of(passages[index].text) for index in among}
+    wanted: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, own in words.items():
+        if len(own) >= FEWEST_WORDS and _may_repeat(passages[index], own) and len(wanted[tuple(own[:_WINDOW])]) < 20:
+            wanted[tuple(own[:_WINDOW])].append(index)
+    tries: dict[int, int] = defaultdict(int)
+    found: dict[int, int] = {}
+    for index, own in words.items():
+        for place in range(len(own) - _WINDOW + 1):
+            for short in wanted.get(tuple(own[place : place + _WINDOW]), ()):
+                if short == index or short in found or found.get(index) == short or tries[short] >= _MOST_TRIES:
+                    continue
+                is_earlier_twin = len(words[short]) == len(own) and short < index
+                if is_earlier_twin or len(words[short]) > len(own):
+                    continue
+                tries[short] += 1
+                if own[place : place + len(words[short])] == words[short]:
+                    found[short] = index
+    return found
+
+
+def _may_repeat(passage: Passage, words: list[str]) -> bool:
+    """A heading may share its few words with the text; whole sentences and longer lines do so on purpose only."""
+    return len(words) <= 120 and (passage.is_prose or len(words) >= 8)

@@ -1,0 +1,91 @@
+"""Tells the language and the writing direction of a text, or that they cannot be told."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from kb.text.words import without_surrogates
+
+type Direction = Literal["ltr", "rtl"]
+
+# Fewer letters than these fit several languages.
+FEWEST_LETTERS = 40
+# Shares of the probability and of the text that one language must have.
+SUREST = 0.8
+MAJORITY = 0.6
+# What is read of one block, and how many blocks of a text are asked: enough to tell, and the time stays flat.
+SAMPLE = 1_500
+MOST_BLOCKS = 60
+# Languages that articles come in. Their close relatives are left out: they take votes from them and win no article.
+LANGUAGES = (
+    "af am ar az be bg bn bs ca cs da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ku ky lo "
+    "lt lv mk ml mn mr ms mt my ne nl no pa pl ps pt ro ru rw sd si sk sl so sq sr sv sw ta te tg th tk tl tr uk ur uz vi "
+    "zh zu"
+)
+
+
+def language_of(blocks: Sequence[str]) -> str | None:
+    """The BCP 47 tag of the language of most of the text, None when it is short or undecided."""
+    chosen = _spread(blocks)
+    votes: dict[str, int] = defaultdict(int)
+    for block in chosen:
+        if language := _recognise(block):
+            votes[language] += len(block)
+    if not votes and (language := _recognise(" ".join(block[:200] for block in chosen))):
+        return language
+    if not votes:
+        return None
+    language = max(votes, key=votes.__getitem__)
+    return language if votes[language] >= MAJORITY * sum(votes.values()) else None
+
+
+def direction_of(text: str) -> Direction | None:
+    """The direction in which most letters of a text run (their Unicode bidi class); None without letters or at a tie."""
+    left = right = 0
+    for character in text[: 4 * SAMPLE]:
+        kind = unicodedata.bidirectional(character)
+        if kind == "L":
+            left += 1
+        elif kind in ("R", "AL"):
+            right += 1
+    if left == right:
+        return None
+    return "ltr" if left > right else "rtl"
+
+
+def direction_of_blocks(blocks: Sequence[str]) -> Direction | None:
+    """The direction of most blocks, each counted with its length."""
+    votes = {"ltr": 0, "rtl": 0}
+    for block in blocks:
+        if direction := direction_of(block):
+            votes[direction] += len(block)
+    if votes["ltr"] == votes["rtl"]:
+        return None
+    return "ltr" if votes["ltr"] > votes["rtl"] else "rtl"
+
+
+def _spread(blocks: Sequence[str]) -> list[str]:
+    """All blocks, or of many as many as are asked, taken from all over the text."""
+    step = max(1, -(-len(blocks) // MOST_BLOCKS))
+    return list(blocks[::step])
+
+
+def _recognise(text: str) -> str | None:
+    sample = without_surrogates(text[:SAMPLE])
+    if sum(map(str.isalpha, sample)) < FEWEST_LETTERS:
+        return None
+    language, probability = _identifier().classify(sample)
+    return language if probability >= SUREST and language != "zxx" else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """The trained model; it takes a moment and some memory, so it is loaded when first asked."""
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    known = set(identifier.labels)
+    identifier.set_languages([language for language in LANGUAGES.split() if language in known])
+    return identifier
