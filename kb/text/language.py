@@ -89,3 +89,15 @@ def _identifier() -> LanguageIdentifier:
     known = set(identifier.labels)
     identifier.set_languages([language for language in LANGUAGES.split() if language in known])
     return identifier
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether this has the form of a language tag: en, fa, pt-BR (BCP 47)."""
+    first, *rest = text.split("-")
+    return (
+        text.isascii()
+        and first.isalpha()
+        and len(first) in (2, 3)
+        and all(part.isalnum() and 1 <= len(part) <= 8 for part in rest)
+        and len(text) <= 35
+    )
