@@ -1,14 +1,44 @@
-"""The admin site object: the analyst's desk."""
+"""The admin site object: the analyst's desk. The pages in `kb/admin` say which sections it has and what waits there."""
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 
 class Desk(AdminSite):
     site_header = site_title = settings.KB_SITE_NAME
     index_title = _("The desk")
+    # Pairs of a name and its tables, in the order of the day's work.
+    sections = ()
+    # Answers, for a request and this site, what waits for the person who looks.
+    waiting_for = None
+
+    def get_app_list(self, request, app_label=None):
+        """Tables by task instead of by package; every table this person may see stands somewhere."""
+        found = super().get_app_list(request, app_label)
+        left = {row["model"]: row for app in found for row in app["models"]}
+        sections = []
+        for name, models in self.sections:
+            if rows := [left.pop(model) for model in models if model in left]:
+                address = f"{reverse('admin:index')}#{slugify(str(name))}"
+                sections.append(
+                    {"name": name, "app_label": slugify(str(name)), "app_url": address, "has_module_perms": True}
+                    | {"models": rows}
+                )
+        others = [app | {"models": [row for row in app["models"] if row["model"] in left]} for app in found]
+        return sections + [app for app in others if app["models"]]
+
+    def app_index(self, request, app_label, extra_context=None):
+        # The first page shows it all.
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def index(self, request, extra_context=None):
+        waiting = self.waiting_for(request, self) if self.waiting_for else []
+        return super().index(request, {"waiting": waiting, **(extra_context or {})})
 
 
 class Site(AdminConfig):

@@ -1,0 +1,14 @@
+"""The analysts' desk: Django's admin, arranged by task.
+
+One module for each noun says what its pages list and what its forms hold; `base`, `forms`, `versions`, `acts`,
+`suggestions`, `history`, `deleting` and `filters` hold what pages share. A page decides nothing: rights come from
+`kb.models.policy`, acts from `kb.services`, rules from the tables. This face must not know the other faces.
+"""
+
+from django.contrib import admin
+
+from . import annotations, articles, citations, claims, factchecks, imports, people, sources, tags  # noqa: F401
+from .desk import SECTIONS, waiting_for
+
+admin.site.sections = SECTIONS
+admin.site.waiting_for = waiting_for

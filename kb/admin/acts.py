@@ -1,0 +1,160 @@
+"""Acts at the desk: one definition for a button on the change page and for an action over a list; services do them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.contrib.admin.options import ActionLocation
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kb.models import StaleVersion, policy
+from kb.services.refusal import Refused
+
+from .base import admin_url, link_to, listing, say_refused
+from .forms import Text, Textarea
+
+
+class ReasonForm(forms.Form):
+    reason = Text(label=gettext_lazy("Reason"), widget=Textarea(attrs={"rows": 4}))
+
+
+class Moment(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class MomentForm(forms.Form):
+    at = forms.DateTimeField(
+        label=gettext_lazy("Moment"), widget=Moment, help_text=gettext_lazy("In UTC; readers see it from then on.")
+    )
+
+    def clean_at(self):
+        if self.cleaned_data["at"] <= timezone.now():
+            raise forms.ValidationError(_("Choose a moment that is still to come, or publish now."))
+        return self.cleaned_data["at"]
+
+
+@dataclass(frozen=True)
+class Act:
+    """`fits` says whether a person is offered the act for a row; whether it may happen, the service decides."""
+
+    name: str
+    label: str
+    right: str
+    run: Callable
+    done: str
+    fits: Callable[[models.Model, object], bool]
+    form: type[forms.Form] | None = None
+    explanation: str = ""
+    is_grave: bool = False
+
+    def as_action(self):
+        @admin.action(description=self.label)
+        def action(page, request, queryset):
+            return page.perform(request, queryset, self)
+
+        action.__name__ = self.name
+        return action
+
+
+class Acts:
+    """For pages of rows whose state changes by acts alone."""
+
+    acts: tuple[Act, ...] = ()
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "acts" in cls.__dict__:
+            cls.actions = [*cls.__dict__.get("actions", ()), *(act.as_action() for act in cls.acts)]
+
+    def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
+        withheld = {act.name for act in self.acts if not policy.may(request.user, act.right)}
+        found = super().get_actions(request, action_location)
+        return {name: action for name, action in found.items() if name not in withheld}
+
+    def offered(self, request, row) -> list[Act]:
+        """The acts this person may do with this row now."""
+        return [act for act in self.acts if policy.may(request.user, act.right) and act.fits(row, request.user)]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["acts"] = self.offered(request, obj) if change and obj else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and object_id and "_act" in request.POST:
+            row = self.get_object(request, admin.utils.unquote(object_id))
+            if not self.has_change_permission(request, row):
+                # Nothing can be typed on this page, so there is nothing to save first.
+                if not self.has_view_permission(request, row):
+                    raise PermissionDenied
+                if (opened := request.POST.get("version")) and opened != str(getattr(row, "version", opened)):
+                    messages.error(request, _("Somebody changed this since you opened it. Look again before you act."))
+                    return HttpResponseRedirect(request.path)
+                return self.act_on(request, row)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def response_change(self, request, obj):
+        # The form is saved by now: an act never loses what was typed beside it.
+        return self.act_on(request, obj) if "_act" in request.POST else super().response_change(request, obj)
+
+    def act_on(self, request, row):
+        act = next((act for act in self.acts if act.name == request.POST["_act"]), None)
+        if act is None:
+            raise PermissionDenied
+        chosen = self.get_queryset(request).filter(pk=row.pk)
+        return self.perform(request, chosen, act, from_page=True) or HttpResponseRedirect(request.path)
+
+    def perform(self, request, queryset, act: Act, *, from_page: bool = False):
+        """Do the act with each row, each for itself; say what was done and what stands in the way of the rest."""
+        policy.require(request.user, act.right)
+        is_sent = "post" in request.POST
+        form = act.form(request.POST if is_sent else None) if act.form else None
+        if form and not form.is_valid():
+            return self._ask(request, queryset, act, form, from_page or "from_page" in request.POST)
+        rows, done = list(queryset), []
+        for row in rows:
+            try:
+                with transaction.atomic():
+                    act.run(row, by=request.user, **(form.cleaned_data if form else {}))
+            except Refused as refused:
+                say_refused(request, refused)
+            except StaleVersion as stale:
+                messages.error(request, str(stale))
+            else:
+                self.log_change(request, row, str(act.label))
+                done.append(row)
+        if done:
+            names = format_html("{}", link_to(done[0])) if len(done) == 1 else len(done)
+            messages.success(request, format_html("{}: {}", act.done, names))
+        if is_sent and "from_page" in request.POST and rows:
+            return HttpResponseRedirect(admin_url(rows[0]))
+        return None
+
+    def _ask(self, request, queryset, act, form, from_page):
+        rows = list(queryset)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(act.label).rstrip("…"),
+            "act": act,
+            "form": form,
+            "rows": rows,
+            "links": [link_to(row) for row in rows],
+            "address": listing(self.model),
+            "back": admin_url(rows[0]) if from_page and rows else listing(self.model),
+            "from_page": from_page,
+            "opts": self.opts,
+            "media": self.media + form.media,
+            "checkbox": helpers.ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/kb/ask.html", context)

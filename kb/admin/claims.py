@@ -1,0 +1,153 @@
+"""Claims with their appearances in their sentences, and the appearances themselves."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, TagLink
+from kb.services import verdicts
+from kb.text.sentences import sentence_spans
+
+from .base import DeskAdmin, admin_url, badge, link_to, listing, named
+from .filters import StandingFilter, WaitingFilter, typed
+from .forms import AnchoredForm
+from .suggestions import SuggestionAdmin, stands
+from .versions import VersionGuard
+
+# More appearances than this are read in their own list.
+SHOWN = 20
+
+
+class AppearanceForm(AnchoredForm):
+    same_article = ("citations",)
+
+
+class WaitingClaims(WaitingFilter):
+    """Expired is asked of the published verdict, with the day of today; see `ClaimQuerySet.with_standing`."""
+
+    @classmethod
+    def conditions(cls, user):
+        expired = Claim.objects.with_standing().filter(standing=EXPIRED)
+        return {"expired": (_("Expired verdicts"), Q(pk__in=expired.values("pk")))}
+
+
+def of_source(words: str) -> Q:
+    """Claims that an article supports with a citation of this source."""
+    cited = Citation.objects.filter(Q(source__name__icontains=words) | Q(source__slug=words.lower()))
+    return Q(pk__in=Appearance.objects.filter(citations__in=cited).values("claim"))
+
+
+def of_tag(words: str) -> Q:
+    """Claims that appear in an article with this tag."""
+    tagged = TagLink.objects.filter(Q(tag__name__icontains=words) | Q(tag__slug=words.lower()))
+    return Q(pk__in=Appearance.objects.filter(article__in=tagged.values("content_object")).values("claim"))
+
+
+def of_genre(value: str) -> Q:
+    return Q(pk__in=Appearance.objects.filter(article__genre=value).values("claim"))
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentences that these words touch, with the words marked."""
+    touched = [span for span in sentence_spans(text) if span[0] < end and span[1] > start]
+    first, last = (touched[0][0], touched[-1][1]) if touched else (start, end)
+    first, last = min(first, start), max(last, end)
+    return format_html("{}<mark>{}</mark>{}", text[first:start], text[start:end], text[end:last])
+
+
+def in_sentence(appearance: Appearance) -> str:
+    """The appearance as it reads; words that left the text stand alone."""
+    article = appearance.article
+    text = article.text
+    if not stands(appearance, article, text):
+        return format_html("<mark>{}</mark>", appearance.exact)
+    return sentence_around(text, appearance.start, appearance.end)
+
+
+def read_appearances(claim: Claim) -> list[dict]:
+    """What a page shows of the claim's appearances, in few queries."""
+    rows = claim.appearances.exclude(state="rejected").select_related("article").prefetch_related("citations__source")
+    return [
+        {
+            "row": row,
+            "address": admin_url(row),
+            "article": link_to(row.article),
+            "sentence": in_sentence(row),
+            "citations": [link_to(citation, citation.as_printed) for citation in row.citations.all()],
+            "badge": badge(row.state, row.get_state_display()),
+        }
+        for row in rows[:SHOWN]
+    ]
+
+
+@admin.register(Claim)
+class ClaimAdmin(VersionGuard, DeskAdmin):
+    list_display = ["words", "standing_badge", "statement_type", "figure", "language"]
+    list_filter = [
+        WaitingClaims,
+        StandingFilter,
+        "statement_type",
+        typed(_("source"), "source", of_source),
+        typed(_("tag"), "tag", of_tag),
+        typed(_("genre"), "genre", of_genre),
+    ]
+    search_fields = ["text", "definition"]
+    fieldsets = [
+        (None, {"fields": ["text", ("statement_type", "language")]}),
+        (_("Quantity"), {"fields": [("value", "unit"), ("period", "definition")], "classes": ["collapse"]}),
+    ]
+    words = named("text", _("claim"))
+
+    def for_listing(self, queryset):
+        return queryset.with_standing()
+
+    @admin.display(description=_("fact-check status"), ordering="status")
+    def standing_badge(self, claim):
+        return badge(claim.standing, dict(STANDINGS)[claim.standing])
+
+    @admin.display(description=_("figure"))
+    def figure(self, claim):
+        return f"{claim.value:,.6f}".rstrip("0").rstrip(".") + f" {claim.unit}" if claim.value is not None else ""
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change and obj and "conflict" not in context:
+            standing = Claim.objects.with_standing().values_list("standing", flat=True).get(pk=obj.pk)
+            context |= {
+                "standing": badge(standing, dict(STANDINGS)[standing]),
+                "appearances": read_appearances(obj),
+                "appearance_count": obj.appearances.exclude(state="rejected").count(),
+                "appearance_list": listing(Appearance, claim=obj.pk),
+                "checks": [
+                    {
+                        "row": check,
+                        "address": admin_url(check),
+                        "badge": badge(check.status, check.get_status_display()),
+                    }
+                    for check in obj.fact_checks.select_related("rating", "author", "reviewer")
+                ],
+                "may_draft": request.user.has_perm("kb.add_factcheck"),
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_change(self, request, obj):
+        if "_draft" not in request.POST:
+            return super().response_change(request, obj)
+        return HttpResponseRedirect(admin_url(verdicts.draft(obj, by=request.user)))
+
+
+@admin.register(Appearance)
+class AppearanceAdmin(SuggestionAdmin):
+    form = AppearanceForm
+    list_display = ["exact_words", "claim_link", "variant", "article_link", "state_badge"]
+    list_filter = ["state", "variant"]
+    list_select_related = ["article", "claim"]
+    search_fields = ["exact", "claim__text", "article__title"]
+    fields = ["article", ("exact", "start"), "claim", "citations", "variant"]
+    autocomplete_fields = ["article", "claim", "citations"]
+    exact_words = named("exact", _("exact words"))
+
+    @admin.display(description=_("claim"))
+    def claim_link(self, appearance):
+        return link_to(appearance.claim)

@@ -1,0 +1,75 @@
+"""The first page: what waits for the person who looks, and the sections of the desk by task."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from kb.models import (
+    Annotation,
+    Appearance,
+    Article,
+    Capture,
+    Citation,
+    Claim,
+    FactCheck,
+    Hop,
+    ImportProblem,
+    ImportRun,
+    Person,
+    Rating,
+    Source,
+    Tag,
+    TagLink,
+)
+
+from .annotations import WaitingNotes
+from .articles import WaitingArticles
+from .base import listing
+from .citations import WaitingCitations
+from .claims import WaitingClaims
+from .factchecks import WaitingChecks
+
+SECTIONS = (
+    (_("To read and publish"), (Article, Citation, Appearance, Hop, TagLink)),
+    (_("To check"), (Claim, FactCheck)),
+    (_("Notes"), (Annotation,)),
+    (_("Register"), (Source, Person, Tag, Rating)),
+    (_("Imports"), (Capture, ImportRun, ImportProblem)),
+    (_("People"), (User, Group)),
+)
+
+QUEUES = (
+    (Article, WaitingArticles),
+    (FactCheck, WaitingChecks),
+    (Citation, WaitingCitations),
+    (Claim, WaitingClaims),
+    (Annotation, WaitingNotes),
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    label: str
+    count: int
+    address: str
+
+
+def waiting_for(request, site: admin.AdminSite) -> list[Waiting]:
+    """Counts with links to the lists they count: one query for each table this person may see."""
+    found = []
+    for model, queue in QUEUES:
+        page = site.get_model_admin(model)
+        if not page.has_view_permission(request):
+            continue
+        conditions = queue.conditions(request.user)
+        counts = page.get_queryset(request).aggregate(
+            **{f"n{place}": Count("pk", filter=condition) for place, (_l, condition) in enumerate(conditions.values())}
+        )
+        found += [
+            Waiting(str(label), counts[f"n{place}"], listing(model, waiting=value))
+            for place, (value, (label, _condition)) in enumerate(conditions.items())
+        ]
+    return found

@@ -1,0 +1,62 @@
+"""The register: sources with their names, people, and the rating scale."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from kb.models import Person, Rating, Source, SourceName
+
+from .base import DeskAdmin, DeskInline, badge, link_to, named
+
+
+class SourceNameInline(DeskInline):
+    model = SourceName
+    classes = []
+    fields = [("kind", "name")]
+    show_change_link = False
+
+
+@admin.register(Source)
+class SourceAdmin(DeskAdmin):
+    list_display = ["words", "kind", "country", "reliability_badge", "homepage"]
+    list_filter = ["kind", "reliability"]
+    search_fields = ["name", "slug", "names__name"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [SourceNameInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "kind", ("country", "language"), "homepage", "description"]}),
+        (_("Reliability"), {"fields": ["reliability", "reliability_reason"]}),
+    ]
+    words = named("name", _("name"))
+
+    @admin.display(description=_("reliability"), ordering="reliability")
+    def reliability_badge(self, source):
+        return badge("letter", source.reliability)
+
+
+@admin.register(Person)
+class PersonAdmin(DeskAdmin):
+    list_display = ["words", "belongs_to"]
+    list_select_related = ["source"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "source"]
+    autocomplete_fields = ["source"]
+    words = named("name", _("name"))
+
+    @admin.display(description=_("belongs to"), ordering="source__name")
+    def belongs_to(self, person):
+        return link_to(person.source)
+
+
+@admin.register(Rating)
+class RatingAdmin(DeskAdmin):
+    list_display = ["words", "coarse_class", "number", "position", "meaning"]
+    search_fields = ["label", "slug"]
+    prepopulated_fields = {"slug": ["label"]}
+    fields = ["label", "slug", "definition", ("number", "coarse_class", "position")]
+    words = named("label", _("label"))
+
+    @admin.display(description=_("definition"))
+    def meaning(self, rating):
+        return format_html("<bdi>{}</bdi>", rating.definition)

@@ -1,0 +1,263 @@
+"""Deciding what the machine found: over a list, or one by one beside the marked text of the article."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import ActionLocation
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kb.models import Appearance, Article, Citation, Hop, State, TagLink, policy
+from kb.models.rules import Anchored, Suggestion
+from kb.services import suggestions
+from kb.services.refusal import Refused
+from kb.text.markup import Mark, with_marks
+
+from .base import DeskAdmin, admin_url, badge, link_to, say_refused
+from .versions import touch
+
+# What a button on the article page calls a kind of suggestion, and the rows of the article it means.
+KINDS = {"citation": "citations", "appearance": "appearances", "hop": "hops", "tag": "tag_links"}
+LOADED = {
+    "citation": ("source", "via"),
+    "appearance": ("claim",),
+    "hop": ("source", "person"),
+    "tag": ("tag",),
+}
+DECISIONS = {State.CONFIRMED.value: suggestions.confirm, State.REJECTED.value: suggestions.reject}
+
+
+def article_of(row: Suggestion) -> Article:
+    return row.content_object if isinstance(row, TagLink) else row.article
+
+
+def decide(request, rows: list[Suggestion], decision: str) -> int:
+    """Confirm or reject rows, all or none; say so, or say what stands in the way. Counts what changed."""
+    try:
+        changed = DECISIONS[decision](rows, by=request.user)
+    except Refused as refused:
+        say_refused(request, refused)
+        return 0
+    for article in {article_of(row) for row in rows} if changed else ():
+        # Whoever has the article open is told that its suggestions changed.
+        touch(Article.objects.get(pk=article.pk))
+    words = (
+        ngettext("%(count)d confirmed.", "%(count)d confirmed.", changed)
+        if decision == State.CONFIRMED
+        else ngettext("%(count)d rejected.", "%(count)d rejected.", changed)
+    )
+    messages.success(request, words % {"count": changed})
+    return changed
+
+
+def with_open_suggestions() -> models.Q:
+    """Articles with something still to decide."""
+    some = models.Q()
+    for model, key in ((Citation, "article"), (Appearance, "article"), (Hop, "article"), (TagLink, "content_object")):
+        some |= models.Q(models.Exists(model.objects.suggested().filter(**{key: models.OuterRef("pk")})))
+    return some
+
+
+@admin.action(description=gettext_lazy("Confirm"))
+def confirm(page, request, queryset):
+    decide(request, list(queryset), State.CONFIRMED.value)
+
+
+@admin.action(description=gettext_lazy("Reject"))
+def reject(page, request, queryset):
+    decide(request, list(queryset), State.REJECTED.value)
+
+
+class SuggestionAdmin(DeskAdmin):
+    """A list of one kind of suggestion. Its state is decided, never edited."""
+
+    actions = [confirm, reject]
+    article_field = "article"
+    list_filter = ["state"]
+
+    def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
+        found = super().get_actions(request, action_location)
+        if not policy.may(request.user, policy.DECIDE):
+            found = {name: action for name, action in found.items() if name not in ("confirm", "reject")}
+        return found
+
+    def get_readonly_fields(self, request, obj=None):
+        # A row stays in its article: its place and its marked words belong to that text.
+        return [*super().get_readonly_fields(request, obj), *([self.article_field, "decision"] if obj else [])]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        return [(None, {"fields": ["decision"]}), *fieldsets]
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def decision(self, row):
+        who = row.decided_by if row.decided_by_id else ""
+        when = f"{row.decided_at:%Y-%m-%d %H:%M}" if row.decided_at else ""
+        return format_html("{} <bdi>{}</bdi> {}", badge(row.state, row.get_state_display()), who, when)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_badge(self, row):
+        return badge(row.state, row.get_state_display())
+
+    @admin.display(description=gettext_lazy("article"))
+    def article_link(self, row):
+        return link_to(article_of(row))
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        self._touch(article_of(obj))
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        self._touch(article_of(obj))
+
+    def delete_queryset(self, request, queryset):
+        articles = {article_of(row) for row in queryset.select_related(self.article_field)}
+        super().delete_queryset(request, queryset)
+        for article in articles:
+            self._touch(article)
+
+    def _touch(self, article):
+        # A form of the article that was opened before shows older rows: it must not overwrite this one.
+        touch(Article.objects.get(pk=article.pk))
+
+
+@dataclass(frozen=True)
+class Card:
+    """One suggestion beside the text."""
+
+    key: str
+    number: int
+    row: Suggestion
+    kind: str
+    words: str
+    title: str
+    facts: list
+    address: str | None
+    is_placed: bool
+    is_lost: bool
+
+    @property
+    def state_badge(self):
+        return badge(self.row.state, self.row.get_state_display())
+
+
+def stands(row: Anchored, article: Article, text: str) -> bool:
+    """Whether the marked words are those of the current text; a mark never stands on other words."""
+    return row.start is not None and row.revision == article.revision and text[row.start : row.end] == row.exact
+
+
+def cards_of(article: Article) -> list[Card]:
+    """Every suggestion of the article: in the order of the text, then those that stand outside it."""
+    text, found = article.text, []
+    for kind, relation in KINDS.items():
+        rows = getattr(article, relation).select_related(*LOADED[kind])
+        if kind == "citation":
+            rows = rows.prefetch_related("candidates")
+        found += [(kind, row) for row in rows]
+    placed = {id(row): isinstance(row, Anchored) and stands(row, article, text) for _kind, row in found}
+    order = list(KINDS)
+    found.sort(
+        key=lambda one: (0, one[1].start, one[1].end) if placed[id(one[1])] else (1, order.index(one[0]), one[1].pk)
+    )
+    return [
+        Card(
+            key=f"{kind}-{row.pk}",
+            number=number,
+            row=row,
+            kind=str(row._meta.verbose_name),
+            address=admin_url(row),
+            is_placed=placed[id(row)],
+            is_lost=isinstance(row, Anchored) and row.is_anchored and not placed[id(row)],
+            **_DESCRIBED[kind](row),
+        )
+        for number, (kind, row) in enumerate(found, start=1)
+    ]
+
+
+def _of_citation(row: Citation) -> dict:
+    facts = [
+        (_("Source"), row.source or format_html("<em>{}</em>", row.get_resolution_display())),
+        (_("May be"), ", ".join(map(str, row.candidates.all()))),
+        (_("Speaker"), row.speaker),
+        (_("Date"), " → ".join(filter(None, [row.date_printed, row.date_resolved or row.date_edtf]))),
+        (_("Year from"), row.date_basis),
+        (_("Supports"), row.claim_text),
+        (_("Through"), row.via),
+    ]
+    return {"title": row.name or _("unnamed"), "words": row.as_printed, "facts": [fact for fact in facts if fact[1]]}
+
+
+def _of_appearance(row: Appearance) -> dict:
+    facts = [(_("Claim"), link_to(row.claim) if row.claim else _("one is made of the words when you confirm"))]
+    if row.variant != "same":
+        facts.append((_("Variant"), row.get_variant_display()))
+    return {"title": "", "words": row.exact, "facts": facts}
+
+
+def _of_hop(row: Hop) -> dict:
+    facts = [(_("Known as"), link_to(row.source or row.person))] if row.source or row.person else []
+    return {"title": row.get_kind_display(), "words": row.printed_name or row.name, "facts": facts}
+
+
+def _of_tag(row: TagLink) -> dict:
+    return {"title": row.tag.get_kind_display(), "words": row.tag.name, "facts": []}
+
+
+_DESCRIBED = {"citation": _of_citation, "appearance": _of_appearance, "hop": _of_hop, "tag": _of_tag}
+
+
+def marked_text(article: Article, cards: list[Card]) -> str:
+    """The article's text as HTML, with the words of each placed card marked and numbered."""
+    marks = [
+        Mark(
+            card.row.start,
+            card.row.end,
+            key=f"words-{card.key}",
+            classes=f"of-{card.key.split('-')[0]} is-{card.row.state}",
+            after=format_html('<a class="number" href="#card-{}">{}</a>', card.key, card.number),
+        )
+        for card in cards
+        if card.is_placed and card.row.state != State.REJECTED
+    ]
+    # Article.html is sanitised; with_marks adds nothing but marks.
+    return mark_safe(with_marks(article.html, marks))
+
+
+class Decisions:
+    """For the article page: buttons that decide suggestions, after what was typed beside them is saved."""
+
+    def response_change(self, request, obj):
+        if "_decide" not in request.POST:
+            return super().response_change(request, obj)
+        policy.require(request.user, policy.DECIDE)
+        target, _colon, decision = request.POST["_decide"].rpartition(":")
+        if decision not in DECISIONS:
+            raise PermissionDenied
+        keys = request.POST.getlist("_ticked") if target == "ticked" else [target]
+        rows = self._rows(obj, keys)
+        if rows:
+            decide(request, rows, decision)
+        else:
+            messages.warning(request, _("Nothing was ticked, so nothing was decided."))
+        return HttpResponseRedirect(f"{request.path}#{self._next(obj)}")
+
+    def _rows(self, article: Article, keys: list[str]) -> list[Suggestion]:
+        rows = []
+        for kind, relation in KINDS.items():
+            numbers = [key.removeprefix(f"{kind}-") for key in keys if key.startswith(f"{kind}-")]
+            numbers = [number for number in numbers if number.isdecimal()]
+            if numbers:
+                rows += getattr(article, relation).filter(pk__in=numbers)
+        return rows
+
+    def _next(self, article: Article) -> str:
+        """Where to go on: the first suggestion still open."""
+        return next((f"card-{card.key}" for card in cards_of(article) if card.row.is_open), "suggestions")

@@ -1,0 +1,26 @@
+"""Tags: subject words with a kind."""
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from kb.models import State, Tag
+
+from .base import DeskAdmin, named
+
+
+@admin.register(Tag)
+class TagAdmin(DeskAdmin):
+    list_display = ["words", "kind", "used", "description"]
+    list_filter = ["kind"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "kind", "description"]
+    words = named("name", _("name"))
+
+    def for_listing(self, queryset):
+        return queryset.annotate(used=Count("links", filter=Q(links__state=State.CONFIRMED)))
+
+    @admin.display(description=_("articles"))
+    def used(self, tag):
+        return tag.used
