@@ -5,6 +5,7 @@ from kb.importing.citations.passage import Lean, Passage
 
 LONGEST_CLAIM = 3000  # code points; a longer "sentence" is no sentence
 SHORTEST_CLAUSE = 3  # words
+DATELINE = 10  # tokens
 DASHES = frozenset("—–―")
 EDGE = " \t\n\r\u00a0,;:—–―-"
 # In front of a clause these only join it to what stands before.
@@ -28,14 +29,21 @@ def claim_span(passage: Passage, lean: Lean, previous: Lean | None, following: L
         span = (max(start, _end_of(passage, previous, start)), min(end, _start_of(passage, following, end)))
     else:
         span = _after(passage, lean, following)
-    if span is None:
+    if span is None or span[1] - span[0] > 2 * LONGEST_CLAIM:
         return None
     start, end = _trimmed(passage.text, *span)
     return (start, end) if 0 < end - start <= LONGEST_CLAIM and any(map(str.isalnum, passage.text[start:end])) else None
 
 
 def _sentence(passage: Passage, place: int) -> tuple[int, int]:
-    return passage.sentences[passage.sentence_of[place]]
+    """The sentence of a token, without the place line ("TEHRAN (Reuters) -") at the start of a block."""
+    start, end = passage.sentences[passage.sentence_of[place]]
+    if passage.sentence_of[place] == 0:
+        for ahead in range(2, min(DATELINE, place)):
+            if passage.low(ahead) == ")":
+                is_dateline = passage.low(ahead + 1) in ("-", "—", "–") and passage.words[0].text.isupper()
+                return (passage.words[ahead + 1].end, end) if is_dateline else (start, end)
+    return start, end
 
 
 def _end_of(passage: Passage, lean: Lean | None, floor: int) -> int:
@@ -53,7 +61,7 @@ def _after(passage: Passage, lean: Lean, following: Lean | None) -> tuple[int, i
     start, end = passage.words[place].start, _sentence(passage, lean.first)[1]
     if following and passage.same_sentence(following.first, lean.first) and following.first > place:
         stop = passage.words[following.first].start
-        if following.supports == "after" and len(passage.text[start:stop].split()) >= SHORTEST_CLAUSE:
+        if following.supports == "after" and (following.first - place) > SHORTEST_CLAUSE:
             # The next source has its own words; what joins the two clauses belongs to neither.
             end = stop
             last = following.first - 1
@@ -70,6 +78,7 @@ def _ends_clause(passage: Passage, place: int) -> bool:
 
 
 def _before(passage: Passage, lean: Lean, previous: Lean | None) -> tuple[int, int] | None:
+    """What stands before an attribution that follows its statement, back to a semicolon or to the last citation."""
     start, _ = _sentence(passage, lean.first)
     stop = passage.words[lean.first].start
     if previous and passage.same_sentence(previous.first, lean.first):
@@ -102,6 +111,8 @@ def _clause_before(passage: Passage, lean: Lean, previous: Lean | None) -> tuple
     if floor >= stop or not passage.text[floor:stop].strip(EDGE):
         floor = start
     start = floor
+    if stop - start > 2 * LONGEST_CLAIM:
+        return None
     depth = 0
     for place in range(opening - 1, max(opening - 120, -1), -1):
         word = passage.words[place]

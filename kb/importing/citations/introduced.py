@@ -9,6 +9,7 @@ from kb.importing.citations.phrases import (
     after_acronym,
     after_documents,
     is_possessive,
+    longer_name,
     noun_phrase,
     speaker_after,
 )
@@ -185,6 +186,8 @@ def subject(passage: Passage, place: int) -> list[Lean]:
         return []
     first = passage.with_article(place)
     kind = "outlet" if name.is_outlet else "institution"
+    if longer_name(passage, name):
+        return []
     end = after_acronym(passage, name.last + 1)
     if not passage.same_sentence(end, place):
         return []
@@ -399,10 +402,6 @@ def _date_in_front(passage: Passage, first: int) -> tuple[int, tuple[int, int]] 
 def _possessive(passage: Passage, first: int, name: NameInText, place: int) -> list[Lean]:
     if name.is_common or not passage.same_sentence(place, first):
         return []
-    documents = after_documents(passage, place)
-    if documents > place:
-        verb = _verb_within(passage, documents, "document")
-        return [_spoken(passage, first, verb, name, None)] if verb else []
     person = speaker_after(passage, place)
     if person:
         end = person[1]
@@ -413,6 +412,10 @@ def _possessive(passage: Passage, first: int, name: NameInText, place: int) -> l
             lean = _spoken(passage, first, verb, name, None)
             lean.speaker = person[0]
             return [lean]
+    documents = after_documents(passage, place)
+    if documents > place:
+        verb = _verb_within(passage, documents, "document")
+        return [_spoken(passage, first, verb, name, None)] if verb else []
     if passage.low(place) in v.PEOPLE:
         verb = passage.verb_at(place + 1, "crowd")
         return [_spoken(passage, first, verb, name, None)] if verb else []
@@ -467,7 +470,7 @@ def _person_of(passage: Passage, name: NameInText, end: int) -> Lean | None:
     """ "IAEA chief Rafael Grossi said that", "CNN correspondent Jane Doe reports" """
     low = passage.low(end)
     is_staff = low in v.STAFF
-    if not (low in v.ROLES or low in v.TITLES or is_staff):
+    if not (low in v.ROLES or is_staff or (low in v.TITLES and not name.is_outlet)):
         return None
     person = speaker_after(passage, end)
     verb_place = person[1] if person else None
@@ -479,7 +482,8 @@ def _person_of(passage: Passage, name: NameInText, end: int) -> Lean | None:
     verb = passage.verb_at(verb_place, "person")
     if verb is None or (is_staff and not verb.word.startswith(("report", "wr"))):
         return None
-    lean = _spoken(passage, passage.with_article(name.first), verb, name, None)
+    first = _back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
+    lean = _spoken(passage, first, verb, name, None)
     lean.speaker = person[0] if person else None
     return lean
 
@@ -536,8 +540,17 @@ def _audience(passage: Passage, target: int) -> Phrase | None:
             return None
         last = name.last
         if is_possessive(passage, last + 1):
-            show = passage.unknown_name_at(last + 2)
-            last = show[1] if show else last
+            last += 1
+            show = passage.unknown_name_at(last + 1 + (passage.low(last + 1) in ("'", "‘", '"', "“")))
+            if show:
+                last = show[1]
+                while passage.low(last + 1) in (",", "'", "’", '"', "”") and passage.low(last) not in (
+                    "'",
+                    "’",
+                    '"',
+                    "”",
+                ):
+                    last += 1
         elif passage.low(last + 1) in ("news", "television", "tv", "radio", "magazine", "newspaper"):
             last += 1
             if passage.low(last + 1) == "agency":

@@ -328,10 +328,13 @@ class Passage:
                 return None
             core_end += 1
             free = True
-        elif word in ("see", "sees", "saw", "put", "puts") and subject not in ("crowd", "outlet"):
+        elif word in ("see", "sees", "saw") and subject not in ("crowd", "outlet"):
             return None
-        end, date = self.dated_after(core_end)
-        if date:
+        end, date = self.dated_after(self._after_occasion(core_end))
+        if date is None:
+            end, date = self.dated_after(core_end)
+            end = self._after_occasion(end)
+        if date or end > core_end:
             core_end = end
         following = self.low(end)
         introduces = following in ("that", ":", "“", '"', "«", "„") or (
@@ -349,6 +352,25 @@ class Passage:
         if following == "that":
             end += 1
         return Verb(core_end, end, date, word)
+
+    def _after_occasion(self, place: int) -> int:
+        """Skip "in a statement" and "on condition of anonymity" behind a verb."""
+        if self.low(place) == "on" and "condition" in (self.low(place + 1), self.low(place + 2)):
+            for ahead in range(place + 2, min(place + 5, len(self.words))):
+                if self.low(ahead) == "anonymity":
+                    return ahead + 1
+        if self.low(place) == "in" and self.low(place + 1) in ("a", "an", "its", "their"):
+            for ahead in range(place + 2, min(place + 5, len(self.words))):
+                if self.low(ahead) in v.OCCASIONS:
+                    behind = self.low(ahead + 1)
+                    return (
+                        place
+                        if behind in ("with", "to", "for", "by", "in", "on", "of") and not self.date_at(ahead + 2)
+                        else ahead + 1
+                    )
+                if not self.words[ahead].is_word:
+                    break
+        return place
 
     def _is_something_else(self, word: str, end: int, subject: str) -> bool:
         """Is the verb a noun after all ("media reports say"), a passive, or a report on a firm's business?"""

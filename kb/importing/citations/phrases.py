@@ -103,9 +103,19 @@ def speaker_after(passage: Passage, place: int) -> tuple[str, int] | None:
     while place < len(passage.words) and place - start < 5 and _is_role(passage, place):
         place += 1
     person = passage.person_at(place) or (passage.person_at(start) if place != start else None)
-    if person is None:
-        return None
+    if person:
+        person = _without_roles(passage, *person)
+    if person is None or any(passage.low(word) in v.DOCUMENTS for word in range(person[1], person[2] + 1)):
+        return None  # "the World Economic Outlook" is nobody
     return passage.printed(person[1], person[2]), person[2] + 1
+
+
+def _without_roles(passage: Passage, start: int, first: int, last: int) -> tuple[int, int, int] | None:
+    """Leave a capitalised post out of a name: "Senior Health Care Reporter Jane Doe"."""
+    for place in range(last, first - 1, -1):
+        if passage.low(place) in v.ROLES | v.STAFF:
+            return (start, place + 1, last) if place < last else None
+    return start, first, last
 
 
 def _is_role(passage: Passage, place: int) -> bool:
@@ -118,6 +128,9 @@ def _is_role(passage: Passage, place: int) -> bool:
 def _from_name(passage: Passage, start: int, name: NameInText) -> Phrase | None:
     end = after_acronym(passage, name.last + 1)
     speaker = None
+    longer = longer_name(passage, name)
+    if longer:
+        return Phrase(start, longer[1], Match(), passage.printed(*longer))
     if is_possessive(passage, end):
         behind = speaker_after(passage, end + 1)
         documents = after_documents(passage, end + 1)
@@ -136,15 +149,21 @@ def _from_name(passage: Passage, start: int, name: NameInText) -> Phrase | None:
         elif passage.low(end) in v.PEOPLE:
             end += 1
     elif _goes_on(passage, end):
-        # "CNN Türk" is not CNN: a longer name that the register does not hold.
-        whole = passage.unknown_name_at(name.first)
-        if whole and whole[1] > name.last and passage.looks_like_institution(name.last + 1, whole[1]):
-            return Phrase(start, whole[1], Match(), passage.printed(*whole))
         person = passage.person_at(end)
         if person is None or person[1] == person[2]:
             return None
         speaker, end = passage.printed(person[1], person[2]), person[2] + 1
     return Phrase(start, end - 1, name.match, passage.name_printed(name), speaker)
+
+
+def longer_name(passage: Passage, name: NameInText) -> tuple[int, int] | None:
+    """The longer name of an institution that only begins like a known one ("Reuters Institute"), as its outer tokens."""
+    if not _goes_on(passage, name.last + 1):
+        return None
+    whole = passage.unknown_name_at(name.first)
+    if whole and whole[1] > name.last and passage.looks_like_institution(name.last + 1, whole[1]):
+        return whole
+    return None
 
 
 def _goes_on(passage: Passage, place: int) -> bool:

@@ -16,6 +16,14 @@ def crowd(passage: Passage, place: int) -> list[Lean]:
     first = _back_over(passage, place, lambda word: word in modifiers or (is_people and word in ("and", "or")))
     while first < place and passage.low(first) in ("and", "or"):
         first += 1
+    if passage.words[place].is_capitalised and place != passage.sentence_start(place):
+        return []  # part of a name: "Institute of Asian Studies"
+    if (
+        passage.low(first - 1) == "of"
+        and passage.low(first - 2) in v.CROWD_COUNTS
+        and first - 2 > passage.sentence_start(place) - 1
+    ):
+        first = _back_over(passage, first - 2, lambda word: word in ("a", "growing", "large", "small"))
     if not _is_unnamed_subject(passage, first, place, is_people):
         return []
     match, printed_name = None, ""
@@ -24,7 +32,7 @@ def crowd(passage: Passage, place: int) -> list[Lean]:
         if name.is_outlet or name.is_common:
             return []
         match, printed_name = name.match, passage.name_printed(name)
-        first = passage.with_article(name.first)
+        first = _back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
     before = passage.low(first - 1) if passage.same_sentence(first - 1, place) else ""
     if before in NOT_SUBJECT_AFTER or before in ("'s", "’s"):
         return []
@@ -122,9 +130,10 @@ def _behind_noun(passage: Passage, place: int):
     """The token where the verb may stand, behind what describes the people; and a source named on the way."""
     end, name = place + 1, None
     if passage.low(end) in ("and", "or"):
-        for ahead in range(end + 1, min(end + 4, len(passage.words))):
+        for ahead in range(end + 1, min(end + 6, len(passage.words))):
             if passage.low(ahead) in v.PEOPLE | v.UNNAMED_DOCUMENTS:
                 end = ahead + 1
+            elif passage.low(ahead) not in v.PEOPLE_MODIFIERS and not passage.words[ahead].is_capitalised:
                 break
     low = passage.low(end)
     if low == "," and passage.low(end + 1) in ("who", "speaking", "citing", "including", "briefed"):

@@ -43,13 +43,14 @@ CROWD_SAYING = word_set(
 # Two words make the verb: "points out", "makes clear", "puts it".
 SECOND_PARTS = {
     "point": ("out", "to"), "points": ("out", "to"), "pointed": ("out", "to"), "pointing": ("out", "to"),
-    "make": ("clear",), "makes": ("clear",), "made": ("clear",), "put": ("it",), "puts": ("it",),
+    "make": ("clear",), "makes": ("clear",), "made": ("clear",), "put": ("it", "the"), "puts": ("it", "the"),
 }  # fmt: skip
 # Forms that are also plural nouns: "the projects in Iran", "reports on CNN".
 NOUN_LIKE = word_set(
-    "reports projects claims notes estimates forecasts comments remarks states charges documents views signals holds"
+    "report project claim note estimate forecast comment state charge view signal see reports projects claims notes estimates forecasts comments remarks states charges documents views signals holds"
 )
 AFTER_NOUNS = word_set("in on of for about from by")
+CROWD_COUNTS = word_set("number group handful majority series host dozens hundreds scores couple range growing")
 SAID_TO = word_set("said believed reported claimed alleged estimated expected")  # "officials said to be ill"
 AUXILIARIES = word_set("has have had is was are were be been being also ’ve 's")
 BE_FORMS = word_set("is was are were be been being 's")
@@ -62,6 +63,11 @@ ADVERBS = word_set(
 )
 # What a report on a firm's own business takes as its object.
 BUSINESS_RESULTS = word_set("profit profits loss losses earnings revenue revenues sales results income")
+
+# Where something was said: "in a statement", "in a briefing".
+OCCASIONS = word_set(
+    "statement interview briefing report speech tweet post letter email broadcast note paper study bulletin update memo"
+)
 
 # Nouns for what a source publishes.
 DOCUMENTS = word_set(
@@ -107,7 +113,7 @@ PEOPLE_MODIFIERS = word_set(
     "three four five six seven eight nine ten dozens numerous various multiple certain more retired current ex outside "
     "policy climate military-affairs public private well-placed well placed informed familiar key academic election rights "
     "human aid relief shipping oil gas banking insurance tech technology cyber arms weapons administration both all those "
-    "the a an one another of media news press social mainstream domestic central presidential congressional parliamentary "
+    "the a an one another media news press social mainstream domestic central presidential congressional parliamentary "
     "judicial municipal provincial federal hospital emergency rescue traffic weather war conservative liberal progressive "
     "moderate hardline reformist european african asian american latin arab gulf african-american pro anti campaign trade-union "
     "mid level low ranking judiciary monetary commercial industrial agricultural constitutional maritime naval aviation"
