@@ -265,6 +265,11 @@ class ArticleAdmin(Decisions, Acts, VersionGuard, DeskAdmin):
     def save_row(self, request, obj, form, change):
         articles.save_text(obj, by=request.user)
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        # The log keeps the words of what it names; notes stay out of it.
+        kept = [formset for formset in formsets or () if formset.model is not Annotation]
+        return super().construct_change_message(request, form, kept, add)
+
     def save_formset(self, request, form, formset, change):
         article = form.instance
         rows = formset.save(commit=False)

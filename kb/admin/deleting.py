@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from kb.models import Annotation, Evidence
+from kb.models import Annotation, Evidence, policy
 
 
 class Readable(NestedObjects):
@@ -18,7 +18,7 @@ class Readable(NestedObjects):
 
     def related_objects(self, related_model, related_fields, objs):
         rows = super().related_objects(related_model, related_fields, objs)
-        return rows.visible_to(self.user) if related_model is Annotation else rows
+        return rows.filter(policy.readable_annotation(self.user)) if related_model is Annotation else rows
 
 
 def what_hangs_on(rows, request, page):

@@ -16,7 +16,7 @@ from kb.text.markup import normalise_newlines
 from .forms import DeskForm
 
 
-class OpenedVersion(forms.IntegerField):
+class OpenedVersion(forms.CharField):
     """The version a form was opened at; it is never itself a change."""
 
     widget = forms.HiddenInput
@@ -30,12 +30,14 @@ class VersionedForm(DeskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.opened = None
+        # A form that names no version is stale: nobody can say what its writer saw.
+        self.opened, self.is_stale = None, False
         if not self.instance.pk:
             return
         self.initial["version"] = self.instance.version
         if self.is_bound:
             self.opened = self.data.get(self.add_prefix("version"))
+            self.is_stale = self.opened != str(self.instance.version)
             if self.is_conflict:
                 # Both texts are on the page now: the next save speaks of the version shown there.
                 self.data = self.data.copy()
@@ -44,11 +46,6 @@ class VersionedForm(DeskForm):
     @property
     def is_conflict(self) -> bool:
         return isinstance(getattr(self.request, "desk_refusal", None), StaleVersion)
-
-    @property
-    def is_stale(self) -> bool:
-        """Somebody saved the row since this form was opened. A form that names no version is stale."""
-        return bool(self.instance.pk) and self.opened != str(self.instance.version)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def may(user, act: str) -> bool:
 def require(user, act: str) -> None:
     """Raise PermissionDenied, naming the act, unless the person may do it."""
     if not may(user, act):
-        raise PermissionDenied(_("Your account may not %(act)s.") % {"act": ACTS[act]})
+        raise PermissionDenied(_("Your account may not %(act)s.") % {"act": ACTS.get(act, _("do this"))})
 
 
 def public_article(prefix: str = "", *, now=None) -> Q:
