@@ -20,9 +20,7 @@ from kb.text.words import without_surrogates
 __all__ = ["RULES", "LooseLine", "PageText", "read_page"]
 
 # Lines around the article that may name a source of the whole of it.
-_SOURCE_LINE_RULES = frozenset(
-    ("trailing-line", "header-line", "next-article", "source-line", "credits", "image-credit")
-)
+_SOURCE_LINE_RULES = frozenset(("trailing-line", "header-line", "next-article", "source-line"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +90,11 @@ def _listed_tags(cut: Outline) -> list[str]:
     for index in cut.around:
         if cut.rules[index] != "tag-list":
             continue
-        tags += cut.marked[index].tags
-        if not cut.marked[index].tags:
-            for below in range(index + 1, min(index + 13, len(cut.marked))):
-                passage = cut.marked[below].passage
-                if cut.marked[below].role or below in cut.kinds or passage.is_prose or passage.word_count > 4:
+        tags += cut.sheet.marked[index].tags
+        if not cut.sheet.marked[index].tags:
+            for below in range(index + 1, min(index + 13, len(cut.sheet.marked))):
+                passage = cut.sheet.marked[below].passage
+                if cut.sheet.marked[below].role or below in cut.kinds or passage.is_prose or passage.word_count > 4:
                     break
                 cut.rules[below] = "tag-list"
                 tags.append(passage.text.strip(" #,"))
@@ -105,9 +103,9 @@ def _listed_tags(cut: Outline) -> list[str]:
 
 def _loose_lines(cut: Outline) -> list[LooseLine]:
     return [
-        LooseLine(cut.marked[index].passage.start, cut.marked[index].passage.text)
+        LooseLine(cut.sheet.marked[index].passage.start, cut.sheet.marked[index].passage.text)
         for index in cut.around
-        if cut.rules[index] in _SOURCE_LINE_RULES and len(cut.marked[index].passage.text) <= 200
+        if cut.rules[index] in _SOURCE_LINE_RULES and len(cut.sheet.marked[index].passage.text) <= 200
     ]
 
 

@@ -20,6 +20,8 @@ _BREADCRUMB = re.compile(
 )
 BREADCRUMB_STEPS = re.compile(r"\s*[>»›|→\\«‹]\s*|\s+/\s+|\s*::\s*")
 
+_MENU_SIGNS = re.compile(r"\s+[|/·•]\s+")
+
 _GENRES = {
     "opinion": "opinion opinions op-ed oped commentary comment viewpoint column columns columnist columnists editorial editorials perspective perspectives guest-essay meinung kommentar leitartikel gastkommentar tribune opinión opinion-piece editoriale یادداشت دیدگاه رأي آراء مقالات-رأي نظر guest-commentary voices",
     "analysis": "analysis news-analysis analyse análisis analisi تحلیل تحليل شننه analyses in-depth-analysis",
@@ -94,15 +96,31 @@ def _mark_short(passage: Passage, register: Register) -> Marked | None:
         return Marked(passage, "line", "genre-label", genre=genre)
     if _BREADCRUMB.search(text[:200]):
         return Marked(passage, "line", "breadcrumb", genre=_genre_of_steps(text))
+    if _is_menu(text):
+        return Marked(passage, "line", "site-chrome")
     if is_lone_marker(text):
         return Marked(passage, "line", "byline")
-    byline = read_byline(text, register)
     date_line = read_date_line(text)
+    byline = read_byline(text, register) or (_byline_within(text, register) if date_line else None)
     if byline is not None:
-        return Marked(passage, "line", "byline", byline=byline, date_line=date_line)
+        first = plain(text).split()[0]
+        genre = genre_of_label(first) if first != "by" else None
+        return Marked(passage, "line", "byline", byline=byline, date_line=date_line, genre=genre)
     if date_line is not None:
         return Marked(passage, "line", "date-line", date_line=date_line)
     return None
+
+
+def _is_menu(text: str) -> bool:
+    """Three and more entries of a few words in a row: "World | Markets | Opinion"."""
+    entries = _MENU_SIGNS.split(text)
+    return len(entries) >= 4 and all(len(entry.split()) <= 2 for entry in entries) and not find_days(text, at_most=1)
+
+
+def _byline_within(text: str, register: Register) -> Byline | None:
+    """ "Posted on 3 March 2024 by Jane Doe": the names stand behind the date."""
+    position = text.casefold().find(" by ")
+    return read_byline(text[position + 1 :], register) if position > 0 else None
 
 
 def _mark_appeal(passage: Passage) -> Marked:

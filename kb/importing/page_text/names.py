@@ -1,10 +1,13 @@
 """Tells names of people from names of outlets and from other words, and reads bylines."""
 
+from dataclasses import dataclass
+
 import re2 as re
 
 from kb.importing.page_text.page_dates import WEEKDAYS, find_days
 from kb.importing.page_text.passages import ends_sentence, plain
 from kb.importing.register import Register
+from kb.text.words import word_set
 
 # What stands before the names, in the order of trying: longer ones first.
 _BYLINE = re.compile(
@@ -14,11 +17,7 @@ _BYLINE = re.compile(
     r"|نویسندگان|نویسنده|نوشته‌ی|نوشتهٔ|نوشته|به قلم|گزارش از|بقلم|الكاتبة|الكاتب|كتبت|كتب|تحرير|إعداد|لیکوال|لیکونکی|ليکوال|لیکنه)"
     r"(?P<sign>\s*[:：]\s*|\s+)(?P<names>\S.*)$"
 )
-_LONE_MARKER = frozenset(
-    "by|written by|author|authors|by:|written by:|author:|von|par|por|نویسنده|نویسنده:|بقلم|بقلم:|لیکوال|لیکوال:".split(
-        "|"
-    )
-)
+_LONE_MARKER = word_set("by written-by author authors von par por نویسنده بقلم لیکوال")
 # A marker that stands for itself without a colon; the others are common words too.
 _SURE_MARKERS = (
     "written by",
@@ -43,13 +42,13 @@ _CUT = re.compile(
 )
 _JOINT = re.compile(r"(?i)\s*(?:,|;|&|،)\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y|e|with|و|او)\s+")
 
-_ROLE_WORDS = frozenset(
+_ROLE_WORDS = word_set(
     "staff writer writers reporter reporters correspondent correspondents editor editors editorial chief senior junior associate assistant contributor contributors contributing "
     "columnist columnists analyst fellow professor director freelance special political diplomatic foreign economics world business national international "
-    "admin administrator webmaster guest author authors agencies agency bureau newsroom".split()
+    "admin administrator webmaster guest author authors agencies agency bureau newsroom"
 )
 # Words of which names of outlets, desks and sections are made, and names of people hardly ever.
-_OUTLET_WORDS = frozenset(
+_OUTLET_WORDS = word_set(
     "times post news journal herald tribune review institute institution center centre council agency press daily today network monitor observer "
     "gazette chronicle weekly monthly quarterly magazine foundation university college tv radio media report reports bulletin standard globe mail express independent guardian telegraph "
     "world wire insider ltd inc llc gmbh channel online digital forum society association committee commission ministry bank group company corporation broadcasting "
@@ -57,29 +56,38 @@ _OUTLET_WORDS = frozenset(
     "politics economy economics business opinion analysis commentary editorial interview features culture sports science technology health education environment energy security defence defense "
     "policy affairs relations international national local regional global middle east west north south asia africa europe america americas eurasia pacific atlantic latin central eastern western northern southern "
     "staff desk team bureau agencies newsroom exclusive breaking live video photos gallery home latest featured series special edition archive section topic topics update updates report press release "
-    "january february march april june july august september october november december street avenue road city state states united kingdom republic islamic people's".split()
+    "january february march april june july august september october november december street avenue road city state states united kingdom republic islamic people's"
 )
-_TEAM_WORDS = frozenset(
-    "team desk board staff bureau newsroom redaktion rédaction redacción collective collaborative editors".split()
+_TEAM_WORDS = word_set(
+    "team desk board staff bureau newsroom redaktion rédaction redacción collective collaborative editors"
 )
-_PARTICLES = frozenset(
-    "de del della di da dos du van von der den ter al el bin ibn abu ben la le y e bint ul ud zu zur af av i".split()
+_PARTICLES = word_set(
+    "de del della di da dos du van von der den ter al el bin ibn abu ben la le y e bint ul ud zu zur af av i"
 )
 
 
-def looks_like_person(text: str, register: Register, *, at_least: int = 2) -> bool:
-    """Two to five words written like the name of a person, none of them a word of outlets, places or sections."""
+_ALSO_SURNAMES = word_set(
+    "west north south east april june august march bank street post standard city state sun central"
+)
+
+
+def looks_like_person(text: str, register: Register, *, at_least: int = 2, is_announced: bool = False) -> bool:
+    """Two to five words written like the name of a person, none of them a word of outlets, places or sections.
+
+    Where "by" announces a name, words that are surnames as well are taken for such.
+    """
     words = text.split()
     if not at_least <= len(words) <= 5 or len(text) > 60 or ends_sentence(text.rstrip(".")):
         return False
     names = [word.strip(".,'’") for word in words]
     lowered = [name.casefold() for name in names]
-    if any(word in _OUTLET_WORDS or word in _ROLE_WORDS or word in WEEKDAYS for word in lowered):
+    foreign = [word for word in lowered if word in _OUTLET_WORDS or word in _ROLE_WORDS or word in WEEKDAYS]
+    if foreign and not (is_announced and len(foreign) == 1 < len(words) and foreign[0] in _ALSO_SURNAMES):
         return False
     if any(not _is_name_word(name) for name in names) or register.is_known(text):
         return False
     has_case = any(character.isupper() or character.islower() for character in text)
-    return not has_case or names[0][:1].isupper() and (names[-1][:1].isupper() or lowered[-1].startswith("al-"))
+    return not has_case or (names[0][:1].isupper() and (names[-1][:1].isupper() or lowered[-1].startswith("al-")))
 
 
 def _is_name_word(name: str) -> bool:
@@ -107,16 +115,15 @@ def looks_like_site(text: str) -> bool:
 
 def is_lone_marker(text: str) -> bool:
     """A line that only announces the names on the next one."""
-    return plain(text) in _LONE_MARKER
+    return plain(text).removesuffix(":").replace(" ", "-") in _LONE_MARKER
 
 
+@dataclass(frozen=True, slots=True)
 class Byline:
-    """The names of a byline: people or teams, a site that signs as author, and whether the line is certain to be one."""
+    """The people or teams of a byline, or the site that signs as author."""
 
-    def __init__(self, authors: tuple[str, ...], site: str | None, *, is_sure: bool):
-        self.authors = authors
-        self.site = site
-        self.is_sure = is_sure
+    authors: tuple[str, ...]
+    site: str | None = None
 
 
 def read_byline(text: str, register: Register) -> Byline | None:
@@ -128,17 +135,15 @@ def read_byline(text: str, register: Register) -> Byline | None:
     printed = match["names"].strip()
     is_sure = has_colon or marker in _SURE_MARKERS
     if looks_like_site(printed):
-        return Byline((), printed, is_sure=True)
+        return Byline((), printed)
     if marker == "text" and not has_colon:
         return None
-    names = _read_names(printed, register, is_sure=is_sure)
-    if names is None:
-        return None
-    return Byline(names, None, is_sure=is_sure)
+    names = read_names(printed, register, is_sure=is_sure)
+    return None if names is None else Byline(names)
 
 
-def _read_names(printed: str, register: Register, *, is_sure: bool) -> tuple[str, ...] | None:
-    """The names at the beginning of what follows the marker; None if it does not begin with a name."""
+def read_names(printed: str, register: Register, *, is_sure: bool = False) -> tuple[str, ...] | None:
+    """The names at the beginning of what follows a marker such as "by"; None if it does not begin with a name."""
     if days := find_days(printed, at_most=1):
         printed = printed[: days[0].start]
     if (cut := _CUT.search(printed)) is not None and cut.start() > 0:
@@ -167,7 +172,7 @@ def _split(printed: str) -> list[str]:
 
 
 def _is_author(piece: str, register: Register, *, is_sure: bool) -> bool:
-    if looks_like_person(piece, register):
+    if looks_like_person(piece, register, is_announced=True):
         return True
     if register.is_known(piece) or _is_nobody(piece, register):
         return False

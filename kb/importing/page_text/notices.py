@@ -5,6 +5,7 @@ from typing import NamedTuple
 import re2 as re
 
 from kb.importing.page_text.passages import plain
+from kb.text.words import word_set
 
 # ---- where it was first published
 
@@ -34,7 +35,7 @@ _NOTICE = re.compile(
 _OPINION_PIECES = frozenset(
     ("commentary", "op-ed", "oped", "opinion", "opinion piece", "opinion article", "column", "editorial")
 )
-_CONNECTORS = frozenset("of the and for & de la le les du des del y et und der die das on in al".split())
+_CONNECTORS = word_set("of the and for & de la le les du des del y et und der die das on in al")
 _NAME_ENDS = '.,;:!?)]»”"'
 
 # ---- whose views
@@ -51,19 +52,24 @@ _DISCLAIMER = re.compile(
     r")"
 )
 
+# In a later sentence of a notice only the set phrase counts.
+_EXPRESSED = re.compile(
+    r"\b(?:views?|opinions?|positions)\b.{0,60}\b(?:expressed|represented|presented|stated|contained)\b.{0,160}"
+    r"\b(?:authors?|writers?|contributors?|own|reflect|represent)\b"
+)
+
 _EDITOR_NOTE = re.compile(
     r"^[*(\[]? ?(?:editor'?s'?|editors'|publisher'?s|correction|clarification|update)(?: note)? ?(?:\([^)]{0,40}\) ?)?: .+|^this (?:article|story|post|report|piece) (?:has been|was) (?:updated|corrected|amended|edited|translated).{0,200}"
 )
 
 _TAG_LIST = re.compile(
-    r"(?i)^(?:tags?|tagged(?: with| in| as)?|topics?|key ?words?|filed under|posted in|labels?|categor(?:y|ies)|subjects?|hashtags?|more on|in this story|schlagwörter|schlagworte|themen|tags und themen|étiquettes|mots[- ]clés|thèmes?|sujets|etiquetas|temas|palabras clave|parole chiave|"
+    r"(?i)^(?P<marker>tags?|tagged(?: with| in| as)?|topics?|key ?words?|filed under|posted in|labels?|categor(?:y|ies)|subjects?|hashtags?|more on|in this story|schlagwörter|schlagworte|themen|tags und themen|étiquettes|mots[- ]clés|thèmes?|sujets|etiquetas|temas|palabras clave|parole chiave|"
     r"برچسب‌?\s?(?:ها|های خبر)?|کلیدواژه‌?\s?(?:ها)?|کلمات کلیدی|الكلمات المفتاحية|كلمات مفتاحية|الوسوم|وسوم|مواضيع|ټګونه|تګونه|کلیدي ټکي)\s*(?P<sign>[:：»>|]?)\s*(?P<list>.*)$"
 )
 # Words that begin a list only when a colon says so.
-_NEEDS_COLON = frozenset(
-    "more on,in this story,themen,temas,topic,topics,subject,subjects,category,categories,posted in,sujets,thème,thèmes,مواضيع,label,labels,hashtags,tagged".split(
-        ","
-    )
+_NEEDS_COLON = word_set(
+    "more-on in-this-story posted-in tagged hashtags topic topics subject subjects label labels category categories "
+    "themen sujets thème thèmes temas مواضيع"
 )
 _TAG_SEPARATORS = re.compile(r"\s*[,،;|·•/、]\s*")
 
@@ -111,7 +117,7 @@ def read_name(text: str) -> str | None:
         if bare.isdigit() and not name:
             return None
         name.append(bare)
-        if word != token and not _is_abbreviated(token) or (not has_case and len(name) == 5):
+        if (word != token and not _is_abbreviated(token)) or (not has_case and len(name) == 5):
             break
     while name and name[-1].casefold() in _CONNECTORS:
         name.pop()
@@ -128,7 +134,10 @@ def _is_abbreviated(token: str) -> bool:
 
 def is_disclaimer(text: str) -> bool:
     """Says that the views are the author's."""
-    return len(text) <= 700 and _DISCLAIMER.match(plain(text)) is not None
+    if len(text) > 700:
+        return False
+    line = plain(text)
+    return _DISCLAIMER.match(line) is not None or _EXPRESSED.search(line) is not None
 
 
 def is_editor_note(text: str) -> bool:
@@ -146,8 +155,8 @@ def read_tag_list(text: str) -> tuple[str, ...] | None:
     match = _TAG_LIST.match(text.strip())
     if match is None:
         return None
-    marker, listed = plain(text[: match.start("sign")]).strip(), match["list"].strip()
-    if not match["sign"] and (listed or marker in _NEEDS_COLON):
+    marker, listed = plain(match["marker"]), match["list"].strip()
+    if not match["sign"] and (listed or marker.replace(" ", "-") in _NEEDS_COLON):
         return None
     tags = [tag.strip(" .#\"'“”") for tag in _TAG_SEPARATORS.split(listed)]
     tags = [tag for tag in tags if tag]

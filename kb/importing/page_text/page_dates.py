@@ -5,6 +5,8 @@ from datetime import date
 
 import re2 as re
 
+from kb.text.words import word_set
+
 _MONTHS = {
     1: "january jan januar jänner janvier enero ene gennaio janeiro januari января يناير ژانویه جنوری",
     2: "february feb februar février fevrier febrero febbraio fevereiro februari февраля فبراير فوریه فبروري",
@@ -32,14 +34,14 @@ _MONTH_ONLY = re.compile(rf"(?i)^(?P<m>{_MONTH})\.?,? +(?P<y>\d{{4}})$")
 # Eastern Arabic and Persian digits, hard blanks; one character for each, so that positions stay.
 _ONE_FOR_ONE = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹\u00a0", "01234567890123456789 ")
 
-WEEKDAYS = frozenset(
+WEEKDAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
     "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
     "lundi mardi mercredi jeudi vendredi samedi dimanche "
     "lunes martes miércoles jueves viernes sábado domingo "
     "lunedì martedì mercoledì giovedì venerdì sabato "
     "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد "
-    "دوشنبه سه‌شنبه چهارشنبه پنجشنبه پنج‌شنبه جمعه شنبه یکشنبه".split()
+    "دوشنبه سه‌شنبه چهارشنبه پنجشنبه پنج‌شنبه جمعه شنبه یکشنبه"
 )
 
 

@@ -16,6 +16,7 @@ WIDEST_WRAP = 110
 NARROWEST_WRAP = 40
 
 _ABBREVIATION = re.compile(r"(?:\p{L}\.){2,}$")
+_INNER_END = re.compile(r"\p{Ll}{3,}[.!?؟۔] +[\p{Lu}\p{Lo}]")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "ʼ": "'", "`": "'"})
 
 
@@ -90,7 +91,8 @@ def ends_sentence(text: str) -> bool:
 
 def _reads_as_prose(text: str, word_count: int) -> bool:
     if not ends_sentence(text):
-        return word_count >= 30
+        # The last point is sometimes lost; a second sentence tells a paragraph from a title.
+        return word_count >= 30 or (word_count >= 12 and _INNER_END.search(text) is not None)
     if word_count > 14:
         return True
     bare = text.rstrip(CLOSERS)

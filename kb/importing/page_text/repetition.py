@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from kb.importing.page_text.passages import Passage, words_of
 
@@ -9,6 +10,8 @@ from kb.importing.page_text.passages import Passage, words_of
 FEWEST_WORDS = 5
 _MOST_TRIES = 8
 _WINDOW = 5
+# How many passages above and below a pull quote are compared with it.
+_NEAR = 6
 
 
 def repeated_keys(passages: Sequence[Passage]) -> dict[str, list[int]]:
@@ -50,3 +53,20 @@ def find_repetitions(passages: Sequence[Passage], among: Iterable[int]) -> dict[
 def _may_repeat(passage: Passage, words: list[str]) -> bool:
     """A heading may share its few words with the text; whole sentences and longer lines do so on purpose only."""
     return len(words) <= 120 and (passage.is_prose or len(words) >= 8)
+
+
+def find_echoes(passages: Sequence[Passage], among: Sequence[int], quoted: set[int]) -> list[int]:
+    """The short passages, all in quotation marks, that a paragraph close by says in nearly the same words."""
+    echoes = []
+    for place, index in enumerate(among):
+        if index not in quoted or not FEWEST_WORDS < passages[index].word_count <= 60:
+            continue
+        pairs = set(pairwise(words_of(passages[index].text)))
+        for other in among[max(0, place - _NEAR) : place + _NEAR + 1]:
+            if other == index or not passages[other].is_prose or other in quoted:
+                continue
+            shared = pairs & set(pairwise(words_of(passages[other].text[:4000])))
+            if len(shared) >= 0.7 * len(pairs):
+                echoes.append(index)
+                break
+    return echoes

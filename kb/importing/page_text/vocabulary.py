@@ -102,7 +102,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             rf"(?:total )?(?:shares?|likes?|views?|reads?|visits?|hits|comments?|post views|article views|page views):? ?{_NUMBER} ?[km]?",
             rf"(?:{_NUMBER} )?{_NETWORK}(?:[ ,|/·•+&]+(?:on |via |to |by |with |und |et |y )?(?:{_NETWORK}|{_NUMBER}))*",
             r"(?:share|post|tweet|send|pin|save|follow)(?: (?:this|it|the|us|on|via|by|to|with|article|story|post|page|news|a|friend|your friends|link|in|new|window)){1,6}(?: .{1,24})?",
-            r"(?:click|tap) to (?:share|print|email|tweet).{0,60}",
+            r"like loading.*|like this:?|share this:?|loading\.\.\.|(?:click|tap) to (?:share|print|email|tweet).{0,60}",
             r"(?:follow|like|find|join) (?:us|me) (?:on|at|in|via).{0,80}|follow us|follow|following",
             r"(?:auf|artikel) .{0,20}teilen|teilen auf .{1,20}|partager (?:sur .{1,20}|cet article)|compartir (?:en .{1,20}|este artículo)|اشتراک گذاری|به اشتراک بگذارید|شارك(?: المقال| الخبر)?|مشاركة|شریک کړئ",
         ),
@@ -112,7 +112,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "reading-time",
         (
             rf"(?:about |est\.? |estimated )?{_NUMBER}(?: to {_NUMBER}|-{_NUMBER})?[ -]?(?:min|mins|minutes?)[ -](?:read|reading|listen|watch)(?: time)?",
-            rf"(?:estimated )?(?:reading|read|listening) time:? .{{0,30}}",
+            r"(?:estimated )?(?:reading|read|listening) time:? .{0,30}",
             rf"lesezeit:? .{{0,20}}|{_NUMBER} min\.? lesezeit|temps de lecture:? .{{0,20}}|tiempo de lectura:? .{{0,20}}|زمان مطالعه.{{0,20}}|وقت القراءة.{{0,20}}",
         ),
     ),
@@ -143,7 +143,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             r"(?:enlarge|expand|view) (?:this )?(?:image|photo)|image source|image caption|media caption|caption|photo caption|hide caption|toggle caption",
             r"source|sources|via|thank you(?: for reading)?|thanks(?: for reading)?|end of (?:article|story)|the end|ends?|###|\* \* \*|---+|\*\*\*+|___+|===+|[-–—*•·|=_~#]+",
             r"this (?:is a )?(?:premium|subscriber|members?)[- ](?:only )?(?:content|article|story).{0,40}|(?:premium|exclusive|subscribers? only|free)",
-            r"in this (?:issue|edition|section)|on this page|text|share (?:your|via) .{1,30}",
+            r"(?:start|end) of list|list (?:\d+ of \d+|of \d+ items)(?: .{3,160})?|in this (?:issue|edition|section)|on this page|text|share (?:your|via) .{1,30}",
         ),
     ),
     (
@@ -241,10 +241,18 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "opener",
+        "author-card",
+        (
+            r"(?:about|meet|from) the (?:authors?|writers?|contributors?|editors?)|about (?:me|this author)|author(?:'s)? (?:bio|profile|details|info|information)|contributors?",
+            r"über (?:den autor|die autorin|die autoren)|à propos de l'auteur|l'auteur|sobre (?:el autor|la autora|los autores)|درباره نویسنده|عن الكاتب|نبذة عن الكاتب|د لیکوال په اړه",
+        ),
+    ),
+    (
         "line",
         "author-card",
         (
-            r"(?:about|meet|from) the (?:authors?|writers?|contributors?|editor)s?|about (?:me|this author)|author(?:'s)? (?:bio|profile|page|details|info|information)|(?:view|see|read)(?: all| more)* (?:posts?|articles?|stories|work|columns|author archive)s?(?: by| from)?(?: .{1,60})?|more (?:posts?|articles?|stories|columns?) (?:by|from)(?: .{1,60})?|all (?:posts|articles|stories) by .{1,60}|(?:view|visit) (?:author|full)? ?(?:profile|archive|website|bio)|author archive|contact(?: the)? author.{0,40}|email the author.{0,40}|über (?:den autor|die autorin|die autoren)|à propos de l'auteur|l'auteur|sobre (?:el autor|la autora|los autores)|درباره نویسنده|عن الكاتب|نبذة عن الكاتب|د لیکوال په اړه",
+            r"(?:view|see|read)(?: all| more)* (?:posts?|articles?|stories|work|columns|author archive)s?(?: by| from)?(?: .{1,60})?|more (?:posts?|articles?|stories|columns?) (?:by|from)(?: .{1,60})?|all (?:posts|articles|stories) by .{1,60}|(?:view|visit) (?:author|full)? ?(?:profile|archive|website|bio)|author (?:page|archive)|contact(?: the)? author.{0,40}|email the author.{0,40}",
         ),
     ),
     (
