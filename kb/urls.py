@@ -1,6 +1,28 @@
 """Public addresses; they are fixed, since people and programs outside rely on them."""
 
-from django.urls import path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, register_converter
+
+from kb.web import feeds, health, lists, maps, views
+from kb.web.addresses import UnicodeSlug
+
+register_converter(UnicodeSlug, "words")
 
 app_name = "kb"
-urlpatterns = []
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("articles/", lists.ArticleList.as_view(), name="article-list"),
+    path("articles/<words:slug>/", views.ArticleDetail.as_view(), name="article"),
+    path("claims/", lists.ClaimList.as_view(), name="claim-list"),
+    path("claims/<int:pk>/", views.ClaimDetail.as_view(), name="claim"),
+    path("sources/", lists.SourceList.as_view(), name="source-list"),
+    path("sources/<words:slug>/", views.SourceDetail.as_view(), name="source"),
+    path("topics/", lists.TopicList.as_view(), name="topic-list"),
+    path("topics/<words:slug>/", views.TopicDetail.as_view(), name="topic"),
+    path("method/", views.Method.as_view(), name="method"),
+    path("feeds/articles.atom", feeds.Articles(), name="feed-articles"),
+    path("sitemap.xml", sitemap, {"sitemaps": maps.SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
+    path("robots.txt", maps.Robots.as_view(), name="robots"),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+]

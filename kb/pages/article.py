@@ -1,0 +1,307 @@
+"""The article page: the text with its marks, and beside it who says so, whether they do, and whether it holds."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
+
+from kb.models import Appearance, Article, Citation, Display, Genre, Hop, HopKind, Tag, Variant
+from kb.text import excerpts, markup
+
+from .citations import ALARMING, CitedSource, cited_source
+from .claims import TONES, UNCHECKED, Badge, ClaimSummary, for_pages, summary, variant_badge
+from .dates import in_words
+from .notes import Note, public_notes, threads
+from .structured import Review, review_of
+from .words import Words, words
+
+CHAIN = {
+    HopKind.WROTE: gettext_lazy("Written by"),
+    HopKind.AGENCY: gettext_lazy("Agency copy of"),
+    HopKind.PUBLISHED: gettext_lazy("First published by"),
+    HopKind.REPUBLISHED: gettext_lazy("Republished by"),
+    HopKind.AGGREGATED: gettext_lazy("Aggregated by"),
+    HopKind.SUMMARISED: gettext_lazy("Summarised by"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    act: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One cited claim with the citations that support it there, or a citation that no claim was taken from yet.
+
+    `mark` is the anchor of the words in the text; empty when they are not shown.
+    """
+
+    key: str
+    number: int
+    mark: str
+    badge: Badge
+    claim: ClaimSummary | None
+    variant: str
+    citations: tuple[CitedSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many citations and claims, and how the claims fared: pairs of a number and a badge."""
+
+    citations: int
+    claims: int
+    fared: tuple[tuple[int, Badge], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    title: Words
+    standfirst: str
+    address: str
+    genre: str
+    genre_words: str
+    chain: tuple[ChainLink, ...]
+    issued: str
+    published_at: datetime | None
+    tags: tuple[Tag, ...]
+    tally: Tally
+    passages: tuple[SafeString, ...]
+    begins_within: bool
+    ends_early: bool
+    is_excerpt: bool
+    original: str
+    cards: tuple[Card, ...]
+    notes: tuple[Note, ...]
+    reviews: tuple[Review, ...]
+    description: str
+
+    @property
+    def is_opinion(self) -> bool:
+        return self.genre == Genre.OPINION
+
+
+def article_page(article: Article, *, user=None, now=None) -> ArticlePage:
+    """The page as readers see it once the article is published: confirmed rows, published verdicts, public notes.
+
+    `user` and `now` are asked of every page alike; for an article a signed-in user changes nothing, because a preview
+    is a promise of what readers will see. Queries: eight, whatever the article holds.
+    """
+    text = article.text
+    citations = list(article.citations.confirmed().select_related("source", "via__source").order_by("position"))
+    appearances = list(
+        article.appearances.confirmed()
+        .prefetch_related(
+            Prefetch("claim", for_pages(now=now)),
+            Prefetch("citations", Citation.objects.confirmed().filter(article=article).only("pk"), "linked"),
+        )
+        .order_by("start", "end")
+    )
+    notes = public_notes_on(article, citations)
+    shown = _stretches(article, text, [*citations, *appearances])
+    marked = _Marked(article, text, shown)
+
+    cards = _cards(citations, appearances, notes, marked)
+    marks = [*_claim_marks(appearances, cards, marked), *_citing_marks(citations, cards, marked)]
+    own_notes = [note for note in notes if note.article_id]
+    marks += _note_marks(own_notes, marked)
+    note_marks = {note.pk: f"note-{note.uid}-words" for note in own_notes if marked.has(note)}
+
+    return ArticlePage(
+        title=words(article.title or str(article), article.language, article.direction),
+        standfirst=standfirst_of(article),
+        address=article.get_absolute_url(),
+        genre=article.genre,
+        genre_words=article.get_genre_display(),
+        chain=tuple(chain_of(article.hops.confirmed().select_related("source", "person"))),
+        issued=in_words(article.issued_on),
+        published_at=article.published_at,
+        tags=tuple(sorted(article.tags.all(), key=lambda tag: tag.name.casefold())),
+        tally=tally_of(
+            len(citations), {card.claim.address: card.badge for card in reversed(cards) if card.claim}.values()
+        ),
+        passages=tuple(_passages(article, text, shown, marks)),
+        begins_within=bool(shown) and shown[0][0] > 0,
+        ends_early=bool(shown) and bool(text[shown[-1][1] :].strip()),
+        is_excerpt=article.display == Display.EXCERPT,
+        original=article.address,
+        cards=cards,
+        notes=threads(own_notes, note_marks),
+        reviews=tuple(_reviews(article, appearances, citations)),
+        description=standfirst_of(article) or opening(article),
+    )
+
+
+def public_notes_on(article: Article, citations: Iterable[Citation]):
+    """Public notes on the article and on its confirmed citations, in one query."""
+    return public_notes(Q(article=article) | Q(citation__in=[citation.pk for citation in citations]))
+
+
+def opening(article: Article) -> str:
+    """The first words of the text: never more than an excerpt shows, of any article."""
+    text = article.text
+    return " ".join(text[slice(*excerpts.excerpt(text, ())[0])].split())
+
+
+def standfirst_of(article: Article) -> str:
+    """The standfirst; that of somebody else's text stays within what an excerpt begins with."""
+    if article.display == Display.FULL:
+        return article.standfirst
+    first = article.standfirst.split()
+    return " ".join(first[: excerpts.FIRST_WORDS]) + (" […]" if len(first) > excerpts.FIRST_WORDS else "")
+
+
+def chain_of(hops: Iterable[Hop]) -> Iterable[ChainLink]:
+    """The confirmed steps of the chain, from the author on."""
+    for hop in hops:
+        yield ChainLink(CHAIN[hop.kind], hop.name, hop.source.get_absolute_url() if hop.source else "")
+
+
+def tally_of(citations: int, badges: Iterable[Badge]) -> Tally:
+    fared = Counter(badges)
+    in_order = sorted(fared, key=lambda badge: (TONES.index(badge.tone), str(badge.words)))
+    return Tally(citations, fared.total(), tuple((fared[badge], badge) for badge in in_order))
+
+
+# --- which words are shown, and which of them are marked
+
+
+def _stretches(article: Article, text: str, anchored: Sequence) -> list[tuple[int, int]]:
+    if article.display == Display.FULL:
+        return [(0, len(text))]
+    standing = [(row.start, row.end) for row in anchored if row.is_anchored and row.revision == article.revision]
+    return excerpts.excerpt(text, standing)
+
+
+class _Marked:
+    """Answers whether a row's words stand in what is shown; an anchor of an older text is an orphan and never does."""
+
+    def __init__(self, article: Article, text: str, shown: Sequence[tuple[int, int]]):
+        self._article, self._length, self._shown = article, len(text), shown
+
+    def has(self, row) -> bool:
+        return (
+            row.is_anchored
+            and row.revision == self._article.revision
+            and row.end <= self._length
+            and any(row.start < end and begin < row.end for begin, end in self._shown)
+        )
+
+
+def _passages(article: Article, text: str, shown, marks: Sequence[markup.Mark]) -> Iterable[SafeString]:
+    if article.display == Display.FULL:
+        yield mark_safe(markup.with_marks(article.html, marks))
+        return
+    drawn: set[str] = set()
+    for begin, end in shown:
+        inside = [
+            markup.Mark(max(mark.start, begin) - begin, min(mark.end, end) - begin, mark.key, mark.classes, mark.after)
+            for mark in marks
+            # Words that reach over a gap are marked where they begin: an anchor exists once.
+            if mark.start < end and begin < mark.end and mark.key not in drawn
+        ]
+        drawn.update(mark.key for mark in inside)
+        html = markup.render(text[begin:end], markdown=False, headings=article.headings)
+        yield mark_safe(markup.with_marks(html, inside))
+
+
+def _claim_marks(appearances, cards: Sequence[Card], marked: _Marked) -> Iterable[markup.Mark]:
+    card_of = {card.key: card for card in cards}
+    for appearance in appearances:
+        if marked.has(appearance):
+            card = card_of[claim_key(appearance)]
+            after = render_to_string("parts/mark_verdict.html", {"card": card})
+            yield markup.Mark(appearance.start, appearance.end, card.mark, f"claim {card.badge.tone}", after)
+
+
+def _citing_marks(citations, cards: Sequence[Card], marked: _Marked) -> Iterable[markup.Mark]:
+    place = {cited.key: (card, cited) for card in cards for cited in card.citations if cited.key}
+    for citation in citations:
+        if marked.has(citation):
+            card, cited = place[citation_key(citation)]
+            alarm = cited.check if citation.check_state in ALARMING else None
+            after = render_to_string("parts/mark_citation.html", {"card": card, "cited": cited, "alarm": alarm})
+            yield markup.Mark(citation.start, citation.end, cited.mark, "citing", after)
+
+
+def _note_marks(notes, marked: _Marked) -> Iterable[markup.Mark]:
+    for note in notes:
+        if marked.has(note) and not note.reply_to_id:
+            key = f"note-{note.uid}"
+            after = render_to_string("parts/mark_note.html", {"key": key})
+            yield markup.Mark(note.start, note.end, f"{key}-words", "note", after)
+
+
+# --- the cards
+
+
+def _cards(citations, appearances, notes, marked: _Marked) -> tuple[Card, ...]:
+    """Cards in the order of the text; a citation that supports two claims stands in full on the first card."""
+    by_pk = {citation.pk: citation for citation in citations}
+    supporting = {
+        appearance.pk: [citation for citation in citations if citation.pk in {row.pk for row in appearance.linked}]
+        for appearance in appearances
+    }
+    claimed = {citation.pk for several in supporting.values() for citation in several}
+    unclaimed = [citation for pk, citation in by_pk.items() if pk not in claimed]
+    about: dict[int, list] = {}
+    for note in notes:
+        about.setdefault(note.citation_id, []).append(note)
+    told: set[int] = set()
+
+    def cited(citation: Citation) -> CitedSource:
+        first = citation.pk not in told
+        told.add(citation.pk)
+        return cited_source(
+            citation,
+            key=citation_key(citation) if first else "",
+            mark=f"{citation_key(citation)}-words" if marked.has(citation) else "",
+            notes=threads(about.get(citation.pk, [])) if first else (),
+        )
+
+    def card(number: int, row: Appearance | Citation) -> Card:
+        if isinstance(row, Citation):
+            source = cited(row)
+            return Card(f"card-{row.pk}", number, source.mark, UNCHECKED, None, "", (source,))
+        claim = summary(row.claim)
+        return Card(
+            key=claim_key(row),
+            number=number,
+            mark=f"{claim_key(row)}-words" if marked.has(row) else "",
+            badge=variant_badge(row.variant, claim.badge),
+            claim=claim,
+            variant="" if row.variant == Variant.SAME else row.get_variant_display(),
+            citations=tuple(cited(citation) for citation in supporting[row.pk]),
+        )
+
+    end_of_text = float("inf")
+    in_order = sorted([*appearances, *unclaimed], key=lambda row: end_of_text if row.start is None else row.start)
+    return tuple(card(number, row) for number, row in enumerate(in_order, start=1))
+
+
+def claim_key(appearance: Appearance) -> str:
+    return f"claim-{appearance.pk}"
+
+
+def citation_key(citation: Citation) -> str:
+    return f"citation-{citation.pk}"
+
+
+def _reviews(article: Article, appearances, citations) -> Iterable[Review]:
+    """One for each rated claim that the article makes as it was checked."""
+    names = {citation.pk: citation.name for citation in citations}
+    told = set()
+    for appearance in appearances:
+        if appearance.variant == Variant.SAME and appearance.claim_id not in told:
+            told.add(appearance.claim_id)
+            said_by = next((names[row.pk] for row in appearance.linked if names.get(row.pk)), "")
+            if review := review_of(summary(appearance.claim), [article], said_by):
+                yield review

@@ -1,0 +1,99 @@
+"""The claim page: the verdict with its reasons and evidence, earlier verdicts, and where the claim is made."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+
+from kb.models import Appearance, Citation, Claim, Display, Evidence, FactCheckStatus, Variant
+
+from .citations import CitedSource, cited_source
+from .claims import ClaimSummary, Verdict, summary, verdict
+from .dates import in_words
+from .notes import Note, public_notes, threads
+from .structured import Review, review_of
+from .words import Words, words
+
+# A claim that thousands of articles repeat still gets a page that can be read; the list of articles goes on from there.
+PLACES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One article that makes the claim; its words are shown only where its full text may be."""
+
+    article: Words
+    address: str
+    exact: str
+    variant: str
+    citations: tuple[CitedSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    claim: ClaimSummary
+    value: str
+    unit: str
+    period: str
+    definition: str
+    evidence: tuple[Evidence, ...]
+    earlier: tuple[Verdict, ...]
+    places: tuple[Place, ...]
+    has_more_places: bool
+    notes: tuple[Note, ...]
+    reviews: tuple[Review, ...]
+
+
+def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
+    """The page of a claim loaded by `claims.for_pages`. Queries beside that: five, whatever the claim has been through."""
+    evidence = list(
+        Evidence.objects.visible_to(user, now=now)
+        .filter(fact_check__claim=claim)
+        .select_related("source")
+        .order_by("fact_check", "position")
+    )
+    appearances = list(
+        Appearance.objects.visible_to(user, now=now)
+        .confirmed()
+        .filter(claim=claim)
+        .select_related("article")
+        .prefetch_related(
+            Prefetch("citations", Citation.objects.confirmed().select_related("source", "via__source"), "linked")
+        )
+        .order_by("-article__published_at", "-pk")[: PLACES + 1]
+    )
+    told = summary(claim)
+    said_by = next((row.name for appearance in reversed(appearances) for row in appearance.linked if row.name), "")
+    same = [appearance.article for appearance in appearances[:PLACES] if appearance.variant == Variant.SAME]
+    review = review_of(told, dict.fromkeys(same), said_by)
+    return ClaimPage(
+        claim=told,
+        value=f"{claim.value.normalize():f}" if claim.value is not None else "",
+        unit=claim.unit,
+        period=in_words(claim.period),
+        definition=claim.definition,
+        evidence=tuple(row for row in evidence if row.fact_check_id in _current(claim)),
+        earlier=tuple(
+            verdict(check, evidence=tuple(row for row in evidence if row.fact_check_id == check.pk))
+            for check in claim.public_checks
+            if check.status != FactCheckStatus.PUBLISHED
+        ),
+        places=tuple(_place(appearance) for appearance in appearances[:PLACES]),
+        has_more_places=len(appearances) > PLACES,
+        notes=threads(public_notes(Q(claim=claim))),
+        reviews=(review,) if review else (),
+    )
+
+
+def _current(claim: Claim) -> set[int]:
+    return {check.pk for check in claim.public_checks if check.status == FactCheckStatus.PUBLISHED}
+
+
+def _place(appearance: Appearance) -> Place:
+    article = appearance.article
+    return Place(
+        article=words(article.title or str(article), article.language, article.direction),
+        address=f"{article.get_absolute_url()}#claim-{appearance.pk}",
+        exact=appearance.exact if article.display == Display.FULL else "",
+        variant="" if appearance.variant == Variant.SAME else appearance.get_variant_display(),
+        citations=tuple(cited_source(citation) for citation in appearance.linked),
+    )

@@ -1,0 +1,143 @@
+"""The filters of every list: source, tag, status, rating, genre, language, after, before."""
+
+from datetime import datetime, time
+
+from django.db.models import Exists, OuterRef
+from django.forms import CheckboxSelectMultiple, DateInput
+from django.utils.timezone import make_aware
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from django_filters import DateFilter, FilterSet, ModelMultipleChoiceFilter, MultipleChoiceFilter
+
+from kb.models import (
+    STANDINGS,
+    Appearance,
+    Article,
+    Citation,
+    Claim,
+    Genre,
+    Rating,
+    Reliability,
+    Source,
+    SourceKind,
+    StatementType,
+    Tag,
+)
+
+DAY = {"input_formats": ["%Y-%m-%d"], "widget": DateInput(attrs={"type": "date"})}
+
+
+def several(choices, label, field_name=None, **changes):
+    """A filter that takes any number of the listed values; a value that is not listed makes the filter invalid."""
+    return MultipleChoiceFilter(
+        field_name=field_name, choices=choices, label=label, distinct=False, widget=CheckboxSelectMultiple, **changes
+    )
+
+
+def named(rows, label, method):
+    """A filter by slugs of rows that readers may see."""
+    return ModelMultipleChoiceFilter(
+        queryset=rows, to_field_name="slug", label=label, method=method, widget=CheckboxSelectMultiple
+    )
+
+
+def visible_sources(request):
+    return Source.objects.visible_to()
+
+
+def visible_tags(request):
+    return Tag.objects.visible_to()
+
+
+def ratings(request):
+    return Rating.objects.all()
+
+
+def article_languages():
+    return _languages(Article.objects.visible_to())
+
+
+def claim_languages():
+    return _languages(Claim.objects.visible_to())
+
+
+def _languages(rows):
+    codes = rows.exclude(language="").order_by("language").values_list("language", flat=True).distinct()
+    return [(code, _name(code)) for code in codes]
+
+
+def _name(code):
+    try:
+        return get_language_info(code)["name_local"]
+    except KeyError:
+        return code
+
+
+class ArticleFilter(FilterSet):
+    source = named(visible_sources, _("Cites"), "cites")
+    tag = named(visible_tags, _("Topic"), "has_tag")
+    genre = several(Genre.choices, _("Genre"), "genre")
+    status = several(STANDINGS, _("Makes a claim that is"), method="makes_claim_of_status")
+    rating = named(ratings, _("Makes a claim rated"), "makes_claim_rated")
+    language = several(article_languages, _("Language"), "language")
+    after = DateFilter(label=_("Published on or after"), method="published_from", **DAY)
+    before = DateFilter(label=_("Published on or before"), method="published_until", **DAY)
+
+    def cites(self, articles, _name, sources):
+        return articles.citing(*(source.slug for source in sources)) if sources else articles
+
+    def has_tag(self, articles, _name, tags):
+        return articles.tagged(*(tag.slug for tag in tags)) if tags else articles
+
+    def makes_claim_of_status(self, articles, _name, statuses):
+        return self._making(articles, Claim.objects.with_standing().filter(standing__in=statuses))
+
+    def makes_claim_rated(self, articles, _name, ratings):
+        if not ratings:
+            return articles
+        return self._making(articles, Claim.objects.with_standing().filter(verdict__rating__in=ratings))
+
+    def _making(self, articles, claims):
+        made = Appearance.objects.confirmed().filter(article=OuterRef("pk"), claim__in=claims.values("pk"))
+        return articles.filter(Exists(made))
+
+    def published_from(self, articles, _name, day):
+        return articles.filter(published_at__gte=make_aware(datetime.combine(day, time.min)))
+
+    def published_until(self, articles, _name, day):
+        return articles.filter(published_at__lte=make_aware(datetime.combine(day, time.max)))
+
+
+class ClaimFilter(FilterSet):
+    """Over claims with their standing (`Claim.objects.with_standing()`)."""
+
+    source = named(visible_sources, _("Said by"), "said_by")
+    tag = named(visible_tags, _("Topic"), "made_under_tag")
+    status = several(STANDINGS, _("Fact-check"), "standing")
+    rating = named(ratings, _("Rating"), "rated")
+    type = several(StatementType.choices, _("Kind of statement"), "statement_type")
+    language = several(claim_languages, _("Language"), "language")
+    after = DateFilter(label=_("Checked on or after"), field_name="verdict__checked_on", lookup_expr="gte", **DAY)
+    before = DateFilter(label=_("Checked on or before"), field_name="verdict__checked_on", lookup_expr="lte", **DAY)
+
+    def said_by(self, claims, _name, sources):
+        if not sources:
+            return claims
+        citations = Citation.objects.confirmed().filter(source__in=sources)
+        return self._appearing(claims, citations__in=citations)
+
+    def made_under_tag(self, claims, _name, tags):
+        if not tags:
+            return claims
+        return self._appearing(claims, article__in=Article.objects.tagged(*(tag.slug for tag in tags)).values("pk"))
+
+    def _appearing(self, claims, **where):
+        return claims.filter(Exists(Appearance.objects.visible_to().filter(claim=OuterRef("pk"), **where)))
+
+    def rated(self, claims, _name, ratings):
+        return claims.filter(verdict__rating__in=ratings) if ratings else claims
+
+
+class SourceFilter(FilterSet):
+    kind = several(SourceKind.choices, _("Kind"), "kind")
+    reliability = several(Reliability.choices, _("Reliability"), "reliability")

@@ -1,0 +1,9 @@
+"""What may stand in a public address."""
+
+from django.urls.converters import StringConverter
+
+
+class UnicodeSlug(StringConverter):
+    """A slug in any script; everything else is not found before a database is asked."""
+
+    regex = r"[-\w]{1,120}"
