@@ -1,6 +1,7 @@
 """The claim page: the verdict with its reasons and evidence, earlier verdicts, and where the claim is made."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Prefetch, Q
 
@@ -31,7 +32,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
     claim: ClaimSummary
-    value: str
+    value: Decimal | None
     unit: str
     period: str
     definition: str
@@ -67,7 +68,7 @@ def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
     review = review_of(told, dict.fromkeys(same), said_by)
     return ClaimPage(
         claim=told,
-        value=f"{claim.value.normalize():f}" if claim.value is not None else "",
+        value=claim.value,
         unit=claim.unit,
         period=in_words(claim.period),
         definition=claim.definition,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q
 
-from kb.models import Appearance, Citation, NameKind, Reliability, Source
+from kb.models import Appearance, Citation, NameKind, Source
 
 from .citations import CHECKS, CitedSource, cited_source
 from .claims import Badge, ClaimSummary, for_pages, summary
@@ -28,7 +28,6 @@ class Cited:
 class SourcePage:
     source: Source
     names: tuple[str, ...]
-    is_graded: bool
     cited: int
     checks: tuple[tuple[int, Badge], ...]
     latest: tuple[Cited, ...]
@@ -47,11 +46,10 @@ def source_page(source: Source, *, user=None, now=None) -> SourcePage:
         .order_by("-article__published_at", "-article", "position")[:LATEST]
     )
     compared = dict(citations.order_by().values_list("check_state").annotate(Count("pk")))
-    names = source.names.exclude(kind=NameKind.HASHTAG).values_list("name", flat=True)
+    names = source.names.filter(kind__in=[NameKind.FULL, NameKind.SHORT]).values_list("name", flat=True)
     return SourcePage(
         source=source,
         names=tuple(dict.fromkeys(name for name in names if name != source.name)),
-        is_graded=source.reliability != Reliability.F,
         cited=sum(compared.values()),
         checks=tuple((compared[state], badge) for state, badge in CHECKS.items() if state in compared),
         latest=tuple(_cited(citation) for citation in latest),

@@ -17,7 +17,7 @@ UNPRINTABLE = {code: None for code in (*range(32), 0xFFFE, 0xFFFF, *range(0xD800
 
 class Articles(Feed):
     feed_type = Atom1Feed
-    title = settings.KB_SITE_NAME
+    title = author_name = settings.KB_SITE_NAME
     subtitle = _("Articles, with every cited claim and whether it holds")
     link = reverse_lazy("kb:article-list")
 

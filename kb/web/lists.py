@@ -1,12 +1,15 @@
 """The lists: filtered by plain links and a plain form, paged by place."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 from django_filters import FilterSet
+from django_filters.fields import ModelMultipleChoiceField
 
 from kb.models import Article, Claim, Source, Tag
 from kb.pages import claims
@@ -19,6 +22,17 @@ fresh = method_decorator(cache_control(public=True, max_age=0, must_revalidate=T
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One value the reader filters by; `without` is the query that takes it away."""
+
+    name: str
+    value: str
+    label: str
+    words: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """`problems` are messages about filters that make no sense; the list is empty then."""
 
@@ -26,7 +40,7 @@ class ListPage:
     earlier: str
     later: str
     filters: FilterSet | None
-    is_filtered: bool
+    chosen: tuple[Choice, ...]
     problems: tuple[str, ...]
 
 
@@ -62,9 +76,24 @@ class ListView(TemplateView):
             earlier=found.earlier,
             later=found.later,
             filters=filters,
-            is_filtered=bool(filters and any(asked.get(name) for name in filters.filters)),
+            chosen=tuple(self._chosen(filters)) if filters else (),
             problems=tuple(problems),
         )
+
+    def _chosen(self, filters: FilterSet):
+        for name, value in filters.form.cleaned_data.items():
+            field = filters.form.fields[name]
+            if isinstance(value, date):
+                values = [(value.isoformat(), date_format(value))]
+            elif isinstance(field, ModelMultipleChoiceField):
+                values = [(row.slug, str(row)) for row in value]
+            else:
+                values = [(code, label) for code, label in field.choices if code in value] if value else []
+            for code, words in values:
+                query = self.request.GET.copy()
+                query.setlist(name, [other for other in query.getlist(name) if other != code])
+                query.pop("page", None)
+                yield Choice(name, code, field.label, words, f"?{query.urlencode()}")
 
     @staticmethod
     def _problems(filters: FilterSet) -> list[str]:
