@@ -7,6 +7,7 @@ year unknown (the package would bound it to the years 0 and 9999).
 import calendar
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 import re2
 from edtf import parse_edtf
@@ -64,6 +65,7 @@ WORDS = re2.compile(r"[\p{L}\p{M}]+|[0-9]+|[^\s]")
 DAY_PART = re2.compile(r"(?:^|[^0-9X-])(-?[0-9X]{4})-([0-9X]{2})-([0-9X]{2})")
 
 
+@lru_cache(maxsize=4096)
 def read_printed(text: str, *, day_first: bool | None = None) -> str | None:
     """The EDTF value of a date as printed, or None when the words are no date, an impossible one or an ambiguous one.
 
@@ -101,6 +103,7 @@ def bounds(edtf: str) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
+@lru_cache(maxsize=4096)  # the package's parser takes milliseconds, and the same few dates come again and again
 def is_valid(edtf: str) -> bool:
     """Is this an EDTF value (ISO 8601-2:2019, as the package reads it) whose every day some calendar year has?"""
     if not edtf or len(edtf) > LONGEST or not edtf.isascii():
@@ -210,7 +213,8 @@ def _read_words(words: list[str]) -> str | None:
 
 def _checked(year: str, month: int, day: int | None = None) -> str | None:
     edtf = f"{year}-{month:02}" + (f"-{day:02}" if day is not None else "")
-    return edtf if 1 <= month <= 12 and year != "0000" and is_valid(edtf) else None
+    possible = 1 <= month <= 12 and year != "0000" and (day is None or _day_exists(year, f"{month:02}", f"{day:02}"))
+    return edtf if possible else None
 
 
 def _day_exists(year: str, month: str, day: str) -> bool:

@@ -6,11 +6,11 @@ import re2
 
 from kb.text.folding import fold
 
-# In this order: a domain, an abbreviation with inner dots, a word or hashtag, a number, a possessive, one mark.
+# Each alternative looks ahead a bounded way or consumes what it saw, so that the whole stays linear. In this order: a domain, an abbreviation with inner dots, a word or hashtag, a number, a possessive, one mark.
 TOKEN = re2.compile(
-    r"(?:[0-9A-Za-z-]+\.)+(?:com|org|net|info|gov|edu|int|news|co\.[a-z][a-z])\b"
+    r"(?:[0-9A-Za-z-]{1,40}\.){1,3}(?:com|org|net|info|gov|edu|int|news|co\.[a-z][a-z])\b"
     r"|(?:\p{L}\.){2,}"
-    r"|[#@]?[\p{L}\p{M}](?:[\p{L}\p{M}\p{N}_]|[\x{AD}\x{200B}-\x{200D}])*"
+    r"|(?:[#@][\p{L}\p{M}\p{N}]|[\p{L}\p{M}])(?:[\p{L}\p{M}\p{N}_]|[\x{AD}\x{200B}-\x{200D}])*"
     r"|\p{N}+"
     r"|['’]s\b"
     r"|[^\s]"

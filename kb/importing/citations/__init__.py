@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.importing.citations import introduced, unnamed
+from kb.importing.citations import vocabulary as v
 from kb.importing.citations.claims import claim_span
 from kb.importing.citations.parentheses import parenthesis
 from kb.importing.citations.passage import Lean, Passage
@@ -19,21 +20,23 @@ from kb.text.partial_dates import read_printed
 __all__ = ["find_citations", "find_source_line"]
 
 BLOCK_SEPARATOR = "\n\n"
-# Clear forms first: where two forms would take the same words, the earlier one has them.
+# Every form with the words at which it can begin to read. Clear forms first: where two would take the same words, the
+# earlier one has them.
 FORMS = (
-    introduced.according,
-    introduced.told,
-    introduced.interviewed,
-    introduced.reported_by,
-    introduced.citing,
-    introduced.per,
-    introduced.apposition,
-    introduced.said_by,
-    introduced.document_by,
-    introduced.subject,
-    unnamed.crowd,
-    unnamed.impersonal,
-    unnamed.some_say,
+    (introduced.according, {"according"}),
+    (parenthesis, {"(", "["}),
+    (introduced.told, {"told"}),
+    (introduced.interviewed, introduced.SPOKEN_TO | introduced.WRITTEN_FOR | introduced.SPEAKING),
+    (introduced.reported_by, introduced.REPORTED_BY),
+    (introduced.citing, {"citing", "quoting"}),
+    (introduced.per, {"per"}),
+    (introduced.apposition, {",", "of", "from", "at"}),
+    (introduced.said_by, v.SAYING),
+    (introduced.document_by, v.DOCUMENTS),
+    (introduced.subject, frozenset()),  # at the names of the register
+    (unnamed.crowd, v.PEOPLE | v.UNNAMED_DOCUMENTS),
+    (unnamed.impersonal, {"it"}),
+    (unnamed.some_say, v.PRONOUN_CROWDS),
 )
 
 
@@ -71,24 +74,16 @@ def _leans(passage: Passage) -> list[Lean]:
     taken = bytearray(len(passage.words))
     leans: list[Lean] = []
 
-    def accept(found: list[Lean]) -> bool:
-        if not found or any(any(taken[lean.first : lean.last + 1]) for lean in found):
-            return False
+    def accept(found: list[Lean]) -> None:
+        if any(any(taken[lean.first : lean.last + 1]) for lean in found):
+            return
         for lean in found:
             taken[lean.first : lean.last + 1] = b"\x01" * (lean.last + 1 - lean.first)
         leans.extend(found)
-        return True
 
-    for form in (introduced.according, None):
-        for place, word in enumerate(passage.words):
-            if taken[place]:
-                continue
-            if form:
-                accept(form(passage, place))
-            elif word.text in "([":
-                accept(parenthesis(passage, place))
-    for form in FORMS[1:]:
-        for place in range(len(passage.words)):
+    for form, begins in FORMS:
+        places = passage.places_of(begins) if begins else passage.loose_names
+        for place in places:
             if not taken[place]:
                 accept(form(passage, place))
     return sorted(leans, key=lambda lean: lean.first)

@@ -22,7 +22,7 @@ SPOKEN_TO = frozenset(["interview", "remarks", "comments", "statement", "convers
 WRITTEN_FOR = frozenset(
     ["op-ed", "oped", "article", "essay", "column", "piece", "commentary", "editorial", "paper", "study"]
 )
-CLAUSE_OPENERS = frozenset(',;:—–-(“"…') | v.CONJUNCTIONS | {"that", "as", "but", "then", "however"}
+SPEAKING = frozenset(("speaking", "wrote", "writing", "writes"))
 NOT_SUBJECT_AFTER = v.PREPOSITIONS - {"as", "like", "than", "per"}
 
 
@@ -203,11 +203,11 @@ def subject(passage: Passage, place: int) -> list[Lean]:
         return [person]
     after_date, date = passage.dated_after(end) if passage.low(end) == "(" else (end, None)
     verb = passage.verb_at(after_date, kind)
-    if verb and not (name.is_common and not verb.word.startswith("report")):
+    if verb and not (_is_doubtful(passage, name) and not verb.word.startswith("report")):
         lean = _spoken(passage, first, verb, name, date)
         _quotes(passage, lean, verb)
         return [lean]
-    if passage.low(end) == "," and not name.is_common:
+    if passage.low(end) == "," and not _is_doubtful(passage, name):
         closing = _apposition_end(passage, end)
         verb = passage.verb_at(closing + 1, kind) if closing else None
         if verb:
@@ -225,7 +225,7 @@ def said_by(passage: Passage, place: int) -> list[Lean]:
         return []
     target = place + 1 + (passage.low(place + 1) == "the")
     name = passage.names.get(target)
-    if name and not name.is_common:
+    if name and not _is_doubtful(passage, name):
         following = passage.low(name.last + 1)
         if (
             following in ".;,—–"
@@ -329,6 +329,11 @@ def document_by(passage: Passage, place: int) -> list[Lean]:
     return []
 
 
+def _is_doubtful(passage: Passage, name: NameInText) -> bool:
+    """May the name be no more than a common word here?"""
+    return name.first not in passage.names
+
+
 def _lean(phrase: Phrase, first: int, supports: str) -> Lean:
     return Lean(first, phrase.last, phrase.match, phrase.printed_name, phrase.speaker, phrase.date, supports)
 
@@ -400,9 +405,11 @@ def _date_in_front(passage: Passage, first: int) -> tuple[int, tuple[int, int]] 
 
 
 def _possessive(passage: Passage, first: int, name: NameInText, place: int) -> list[Lean]:
-    if name.is_common or not passage.same_sentence(place, first):
+    if not passage.same_sentence(place, first):
         return []
     person = speaker_after(passage, place)
+    if _is_doubtful(passage, name) and not (person and " " in person[0]):
+        return []
     if person:
         end = person[1]
         verb = passage.verb_at(end, "person")
@@ -536,7 +543,7 @@ def _audience(passage: Passage, target: int) -> Phrase | None:
     """The outlet that is spoken to: known, or unknown with an outlet's name."""
     name = passage.names.get(target)
     if name:
-        if not name.is_outlet or name.is_common:
+        if not name.is_outlet or _is_doubtful(passage, name):
             return None
         last = name.last
         if is_possessive(passage, last + 1):

@@ -1,5 +1,6 @@
 """One block of text as the search for citations sees it: its words, sentences, names of sources, dates, persons, verbs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kb.importing.citations import vocabulary as v
@@ -50,21 +51,42 @@ class Passage:
     loose_names: dict[int, NameInText] = field(init=False)  # with those that are common words as well
     sentence_of: list[int] = field(init=False)
     first_of: list[int] = field(init=False)
+    _places: dict[str, list[int]] = field(init=False)
     name_ending: dict[int, NameInText] = field(init=False)
 
     def __post_init__(self):
         self.words = tokens(self.text)
         self.sentences = sentence_spans(self.text)
         self.loose_names = self.register.names_in(self.words)
-        self.names = {place: name for place, name in self.loose_names.items() if not name.is_common}
-        self.name_ending = {name.last: name for name in self.names.values()}
-        self.sentence_of, self.first_of = [], []
+        self.sentence_of, self.first_of, self._places = [], [], {}
         current = -1
         for place, word in enumerate(self.words):
             while current + 1 < len(self.sentences) and word.start >= self.sentences[current + 1][0]:
                 current += 1
                 self.first_of.append(place)
             self.sentence_of.append(current)
+            self._places.setdefault(word.low, []).append(place)
+        self.names = {place: name for place, name in self.loose_names.items() if self._is_name(name)}
+        self.name_ending = {name.last: name for name in self.names.values()}
+
+    def _is_name(self, name: NameInText) -> bool:
+        """A common word is a name when its capital is neither the sentence's nor a neighbour's ("Mother Nature")."""
+        if not name.is_common:
+            return True
+        before, after = name.first - 1, name.last + 1
+        if (
+            not self.same_sentence(before, name.first)
+            or not self.words[before].is_word
+            or self.words[before].is_capitalised
+        ):
+            return False
+        return not (
+            self.same_sentence(after, name.first) and self.words[after].is_word and self.words[after].is_capitalised
+        )
+
+    def places_of(self, words: Collection[str]) -> list[int]:
+        """Every token that is one of these words, in order."""
+        return sorted(place for low in words for place in self._places.get(low, ()))
 
     def low(self, place: int) -> str:
         return self.words[place].low if 0 <= place < len(self.words) else ""
@@ -108,7 +130,7 @@ class Passage:
             rest = self.date_at(following) if self._begins_date(following) else None
             if rest:
                 return place, rest[1]
-            return place, last
+            return (place, last) if word.low.endswith("day") else None  # "Sun" alone is no Sunday
         if not self._begins_date(place):
             return None
         end = min(place + LONGEST_DATE, len(self.words))
