@@ -144,3 +144,11 @@ def test_a_database_that_is_away_is_said_in_words():
     result = manage("quickstart", "--no-serve", DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
     assert result.returncode != 0
     assert "DATABASE_URL" in result.stderr and "Traceback" not in result.stderr
+
+
+def test_an_import_without_tables_says_what_to_do(tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text("A page.", encoding="utf-8")
+    result = manage("import_articles", str(page), DATABASE_URL=f"sqlite:///{tmp_path / 'kb.sqlite3'}")
+    assert result.returncode == 2
+    assert "Run migrate" in result.stderr and "Traceback" not in result.stderr

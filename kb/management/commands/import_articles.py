@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from kb.importing.reading import read_paths
 from kb.importing.running import run
@@ -32,14 +33,19 @@ class Command(BaseCommand):
         parser.add_argument("--resume", action="store_true", help="go on with a run that was cut off")
 
     def handle(self, *, paths, **options):
-        with progress("Importing") as watched:
-            outcome = run(
-                watched(read_paths(paths, self._addresses(paths, options))),
-                given=self._given(options),
-                dry_run=options["dry_run"],
-                resume=options["resume"],
-                tell=self.stderr.write,
-            )
+        addresses, given = self._addresses(paths, options), self._given(options)
+        try:
+            with progress("Importing") as watched:
+                outcome = run(
+                    watched(read_paths(paths, addresses)),
+                    given=given,
+                    dry_run=options["dry_run"],
+                    resume=options["resume"],
+                    tell=self.stderr.write,
+                )
+        except DatabaseError as error:
+            message = f"The database cannot be used: {error}. Run migrate, or check DATABASE_URL."
+            raise CommandError(message, returncode=NOTHING_RAN) from error
         if options["json"]:
             documents = [document.as_json() for document in outcome.documents]
             self.stdout.write(json.dumps({"documents": documents, "summary": outcome.summary}, ensure_ascii=False))
