@@ -126,7 +126,8 @@ def _clause_before(passage: Passage, lean: Lean, previous: Lean | None) -> tuple
             start = word.end if not word.is_word else word.start
             break
     span = _without_joining(passage, start, stop)
-    if len(passage.text[span[0] : span[1]].split()) < SHORTEST_CLAUSE and start == sentence_start:
+    is_bare = len(passage.text[span[0] : span[1]].split()) < SHORTEST_CLAUSE and start == sentence_start
+    if is_bare and passage.same_sentence(lean.last + 1, opening) and passage.words[lean.last + 1].is_word:
         return span[0], sentence_end  # a bare subject is no statement: the words behind the parenthesis make it one
     return span
 

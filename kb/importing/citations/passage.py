@@ -212,7 +212,7 @@ class Passage:
         while start > 0 and place - start < LONGEST_PERSON and self.same_sentence(start - 1, place):
             before = self.words[start - 1]
             if (before.is_word and before.is_capitalised and start - 1 not in self.name_ending) or (
-                before.low in v.NAME_PARTICLES and start - 2 >= 0 and self.words[start - 2].is_capitalised
+                before.low in v.NAME_PARTICLES and self._previous_is_name(start - 1)
             ):
                 start -= 1
             elif (
@@ -250,6 +250,17 @@ class Passage:
             if ahead < len(self.words) and self.words[ahead].is_word and self.words[ahead].is_capitalised:
                 return True
             if self.low(ahead) not in v.NAME_PARTICLES:
+                return False
+        return False
+
+    def _previous_is_name(self, place: int) -> bool:
+        """Does a capitalised word stand before this particle, across at most two more of them ("Ursula von der ...")?"""
+        for before in (place - 1, place - 2, place - 3):
+            if before < 0 or not self.same_sentence(before, place):
+                return False
+            if self.words[before].is_word and self.words[before].is_capitalised:
+                return True
+            if self.low(before) not in v.NAME_PARTICLES:
                 return False
         return False
 
