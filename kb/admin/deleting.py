@@ -33,13 +33,16 @@ def what_hangs_on(rows, request, page):
     collector.collect(rows)
     lacking = set()
 
-    def name(row):
-        model, label = type(row), capfirst(row._meta.verbose_name)
-        if site.is_registered(model):
-            model_page = site.get_model_admin(model)
-            kept = model_page.why_kept(row) if hasattr(model_page, "why_kept") else ""
-            if not kept and not model_page.has_delete_permission(request, row):
+    def goes(row):
+        if site.is_registered(type(row)):
+            its_page = site.get_model_admin(type(row))
+            kept = its_page.why_kept(row) if hasattr(its_page, "why_kept") else ""
+            if not kept and not its_page.has_delete_permission(request, row):
                 lacking.add(row._meta.verbose_name)
+        return name(row)
+
+    def name(row):
+        label = capfirst(row._meta.verbose_name)
         # Evidence has no page of its own: its fact-check shows it.
         target = row.fact_check if isinstance(row, Evidence) else row
         try:
@@ -50,7 +53,7 @@ def what_hangs_on(rows, request, page):
             return format_html("{}: <bdi>{}</bdi>", label, row)
         return format_html('{}: <a href="{}"><bdi>{}</bdi></a>', label, address, row)
 
-    nested = collector.nested(name)
+    nested = collector.nested(goes)
     counts = {model._meta.verbose_name_plural: len(found) for model, found in collector.model_objs.items()}
     kept = [format_html("{} {}", name(row), reason) for row in rows if (reason := page.why_kept(row))]
     return nested, counts, lacking, [*kept, *(name(row) for row in collector.protected)]

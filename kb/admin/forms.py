@@ -65,6 +65,12 @@ class KnownChoices:
             rows = [self.field.get_cached_value(row, None)]
         self.known = {str(row.pk): row for row in rows if row is not None}
 
+    @property
+    def media(self):
+        built = super().media
+        # Behind the scripts that build the field: it names what they built.
+        return forms.Media(js=[*built._js, "kb/admin/names.js"], css=built._css)
+
     def get_url(self):
         # Only rows of the same article are offered; the form's queryset says so again when it is sent.
         return super().get_url() + (f"?article={self.article_id}" if self.article_id else "")

@@ -3,10 +3,14 @@
 from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag as UnusedTag
 
 from kb.models import State, Tag
 
 from .base import DeskAdmin, named
+
+# The package's own table stays empty: our tags have kinds and histories.
+admin.site.unregister(UnusedTag)
 
 
 @admin.register(Tag)

@@ -33,7 +33,8 @@ class _Fields(HTMLParser):
             return
         if tag == "input" and name and attrs.get("type") not in ("submit", "button"):
             if attrs.get("type") not in ("checkbox", "radio") or "checked" in attrs:
-                self.sent.setdefault(name, []).append(attrs.get("value") or "")
+                unsaid = "on" if attrs.get("type") == "checkbox" else ""
+                self.sent.setdefault(name, []).append(attrs.get("value") or unsaid)
         elif tag == "textarea":
             self._area = name
             self.sent[name] = [""]

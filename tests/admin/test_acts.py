@@ -121,7 +121,9 @@ def test_a_check_is_drafted_from_its_claim_submitted_approved_and_reopened(analy
 
     rating = {"rating": check._meta.get_field("rating").related_model.objects.get(slug="true").pk}
     evidence = {
-        "evidence-TOTAL_FORMS": "1", "evidence-0-stance": "supports", "evidence-0-position": "",
+        "evidence-TOTAL_FORMS": "1",
+        "evidence-0-stance": "supports",
+        "evidence-0-position": "",
         "evidence-0-summary": "The customs office says so.",
     }
     press(analyst, check, "submit", rationale="Because.", as_of="2025-06-01", **rating, **evidence)
@@ -199,7 +201,15 @@ def test_a_check_past_its_draft_or_of_somebody_else_is_not_edited(analyst, state
 def test_forged_fields_of_a_draft_change_nothing(analyst):
     check = make_draft_check(by=analyst.user)
     other = make_user(group="analyst")
-    save(analyst, check, status="published", author=str(other.pk), reviewer=str(other.pk), number="7", claim=make_claim().pk)
+    save(
+        analyst,
+        check,
+        status="published",
+        author=str(other.pk),
+        reviewer=str(other.pk),
+        number="7",
+        claim=make_claim().pk,
+    )
     before = (check.status, check.author, check.number, check.claim_id)
     check.refresh_from_db()
     assert (check.status, check.author, check.number, check.claim_id) == before

@@ -34,7 +34,9 @@ def article():
 def test_the_text_stands_beside_each_suggestion_with_its_words_marked(analyst, article):
     page = analyst.get(page_of(article)).content.decode()
     citation = article.citations.get()
-    assert f'<mark id="words-citation-{citation.pk}" class="of-citation is-suggested">(#Reuters, June 12)</mark>' in page
+    assert (
+        f'<mark id="words-citation-{citation.pk}" class="of-citation is-suggested">(#Reuters, June 12)</mark>' in page
+    )
     assert f'id="card-citation-{citation.pk}"' in page
     assert f'value="citation-{citation.pk}:confirmed"' in page
     for kind, relation in (("appearance", "appearances"), ("hop", "hops"), ("tag", "tag_links")):
@@ -50,14 +52,18 @@ def test_an_untouched_page_changes_nothing_when_it_is_saved(analyst, article):
 
 
 @pytest.mark.parametrize("decision, state", [("confirmed", State.CONFIRMED), ("rejected", State.REJECTED)])
-@pytest.mark.parametrize("kind, relation", [("citation", "citations"), ("appearance", "appearances"), ("hop", "hops"), ("tag", "tag_links")])
+@pytest.mark.parametrize(
+    "kind, relation", [("citation", "citations"), ("appearance", "appearances"), ("hop", "hops"), ("tag", "tag_links")]
+)
 def test_one_suggestion_is_decided_by_its_own_button(analyst, article, kind, relation, decision, state):
     row = getattr(article, relation).get()
     response = save(analyst, article, "_decide", f"{kind}-{row.pk}:{decision}")
     assert response.status_code == 302
     row.refresh_from_db()
     assert (row.state, row.decided_by) == (state, analyst.user)
-    others = [getattr(article, other) for other in ("citations", "appearances", "hops", "tag_links") if other != relation]
+    others = [
+        getattr(article, other) for other in ("citations", "appearances", "hops", "tag_links") if other != relation
+    ]
     assert all(other.get().state == State.SUGGESTED for other in others)
 
 
@@ -95,7 +101,11 @@ def test_a_suggestion_of_another_article_is_not_decided_here(analyst, article):
 def test_what_cannot_be_confirmed_is_named_with_a_link(analyst):
     article = make_article(body="word " * 300)
     long = make_appearance(article, state=State.SUGGESTED, exact="word " * 150)
-    response = analyst.post(page_of(article), {**fields_of(analyst.get(page_of(article))), "_decide": f"appearance-{long.pk}:confirmed"}, follow=True)
+    response = analyst.post(
+        page_of(article),
+        {**fields_of(analyst.get(page_of(article))), "_decide": f"appearance-{long.pk}:confirmed"},
+        follow=True,
+    )
     page = response.content.decode()
     assert "too long for a claim" in page
     assert f'href="{page_of(long)}"' in page
@@ -146,11 +156,21 @@ def test_a_citation_added_by_hand_is_confirmed_and_its_words_are_found(analyst, 
     save(
         analyst,
         article,
-        **added("citations", as_printed="According to #CNN (June 4)", exact="According to #CNN (June 4)",
-                resolution="resolved", source=str(Source.objects.get(slug="cnn").pk), check_state="unchecked"),
+        **added(
+            "citations",
+            as_printed="According to #CNN (June 4)",
+            exact="According to #CNN (June 4)",
+            resolution="resolved",
+            source=str(Source.objects.get(slug="cnn").pk),
+            check_state="unchecked",
+        ),
     )
     mine = article.citations.get(source__slug="cnn")
-    assert (mine.state, mine.decided_by, mine.position) == (State.CONFIRMED, analyst.user, article.citations.first().position + 1)
+    assert (mine.state, mine.decided_by, mine.position) == (
+        State.CONFIRMED,
+        analyst.user,
+        article.citations.first().position + 1,
+    )
     assert article.text[mine.start : mine.end] == mine.exact and mine.suffix and mine.revision == 1
 
 
@@ -210,8 +230,16 @@ def test_a_new_article_is_markdown_in_full(analyst):
 
 def test_forged_fields_change_nothing(analyst, article):
     save(
-        analyst, article, status="published", published_at="2020-01-01", revision="9", capture="1", **{
-            "citations-0-state": "confirmed", "citations-0-decided_by": "1", "citations-0-article": "999",
+        analyst,
+        article,
+        status="published",
+        published_at="2020-01-01",
+        revision="9",
+        capture="1",
+        **{
+            "citations-0-state": "confirmed",
+            "citations-0-decided_by": "1",
+            "citations-0-article": "999",
         },
     )
     article.refresh_from_db()
@@ -248,6 +276,8 @@ def test_a_preview_shows_a_draft_as_readers_will_see_it(sign_in, article):
 
 
 def test_another_script_keeps_its_direction(analyst):
-    article = make_published_article(title="گندم از بندر رفت", language="fa", direction="rtl", published_at=timezone.now())
+    article = make_published_article(
+        title="گندم از بندر رفت", language="fa", direction="rtl", published_at=timezone.now()
+    )
     assert "<bdi>گندم از بندر رفت</bdi>" in analyst.get(list_of(Article)).content.decode()
     assert 'dir="rtl" lang="fa"' in analyst.get(page_of(article)).content.decode()

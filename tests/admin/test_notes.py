@@ -88,8 +88,11 @@ def test_the_log_keeps_no_words_of_notes(analyst):
 def test_a_note_written_beside_the_article_keeps_its_words_out_of_the_log(analyst, editor):
     article = make_article()
     added = {
-        "annotations-TOTAL_FORMS": "1", "annotations-0-body": SECRET, "annotations-0-access": "private",
-        "annotations-0-motivation": "commenting", "annotations-0-exact": "Nobody says for how long",
+        "annotations-TOTAL_FORMS": "1",
+        "annotations-0-body": SECRET,
+        "annotations-0-access": "private",
+        "annotations-0-motivation": "commenting",
+        "annotations-0-exact": "Nobody says for how long",
     }
     assert save(analyst, article, **added).status_code == 302
     note = article.annotations.get()

@@ -69,7 +69,9 @@ def test_an_inline_on_a_stale_parent_is_refused(analyst):
     citation = make_citation(article)
     opened = fields_of(analyst.get(page_of(article)))
     changed_behind(article, standfirst="They wrote a standfirst.")
-    response = save(analyst, article, opened=opened | {"standfirst": "They wrote a standfirst."}, **{"citations-0-speaker": "Mine"})
+    response = save(
+        analyst, article, opened=opened | {"standfirst": "They wrote a standfirst."}, **{"citations-0-speaker": "Mine"}
+    )
     assert response.status_code == 409
     assert "Mine" in response.content.decode()
     citation.refresh_from_db()

@@ -1,0 +1,115 @@
+"""What is cited stays; the page says what hangs on it."""
+
+import pytest
+
+from kb.models import Article, Claim, FactCheck, Hop, Person, Rating, Source, Tag, TagLink
+from kb.services import verdicts
+from tests.factories import (
+    make_appearance,
+    make_article,
+    make_citation,
+    make_claim,
+    make_draft_check,
+    make_published_article,
+    make_published_check,
+    make_source,
+    make_tag,
+    make_user,
+)
+
+from .pages import list_of, page_of
+
+pytestmark = pytest.mark.django_db
+
+
+def cited_source():
+    source = make_source()
+    return source, make_citation(source=source)
+
+
+def claim_that_appears():
+    claim = make_claim()
+    return claim, make_appearance(claim=claim)
+
+
+def tag_in_use():
+    tag = make_tag()
+    return tag, TagLink.objects.create(content_object=make_article(), tag=tag)
+
+
+def rating_given():
+    check = make_draft_check()
+    return check.rating, check
+
+
+def person_who_wrote():
+    person = Person.objects.create(name="Jane Doe", slug="jane-doe")
+    return person, Hop.objects.create(article=make_article(), position=1, kind="wrote", person=person)
+
+
+def source_of_evidence():
+    source, check = make_source(), make_draft_check()
+    check.evidence.update(source=source)
+    return source, check
+
+
+CASES = [cited_source, claim_that_appears, tag_in_use, rating_given, person_who_wrote, source_of_evidence]
+
+
+@pytest.mark.parametrize("make", CASES, ids=lambda make: make.__name__)
+def test_what_others_rest_on_is_not_deleted_and_the_page_says_what_hangs_on_it(sign_in, make):
+    row, holder = make()
+    client = sign_in("administrator")
+    bulk = {"action": "delete_selected", "_selected_action": [row.pk], "index": "0"}
+    sure = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    for response in (
+        client.get(page_of(row, "delete")),
+        client.post(page_of(row, "delete"), {"post": "yes"}),
+        client.post(list_of(type(row)), bulk),
+        client.post(list_of(type(row)), sure),
+    ):
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert "protected related objects" in page and f'href="{page_of(holder)}"' in page
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        make_published_article,
+        lambda: make_article(status="withdrawn", withdrawn_at="2025-06-01T00:00Z", withdrawal_reason="Wrong."),
+    ],
+    ids=["published", "withdrawn"],
+)
+def test_what_was_public_is_not_deleted(editor, make):
+    article = make()
+    assert editor.get(page_of(article, "delete")).status_code == 403
+    for sent in ({"index": "0"}, {"post": "yes"}):
+        response = editor.post(
+            list_of(Article), {"action": "delete_selected", "_selected_action": [article.pk], **sent}
+        )
+        assert page_of(article) in response.content.decode()
+    assert Article.objects.exists()
+
+
+def test_a_decided_or_submitted_check_is_not_deleted(analyst):
+    submitted = make_draft_check(by=analyst.user)
+    verdicts.submit(submitted, by=analyst.user)
+    for check in (submitted, make_published_check(by=analyst.user), make_draft_check(by=make_user(group="analyst"))):
+        assert analyst.get(page_of(check, "delete")).status_code == 403
+        analyst.post(list_of(FactCheck), {"action": "delete_selected", "_selected_action": [check.pk], "post": "yes"})
+    assert FactCheck.objects.count() == 3
+
+
+def test_an_own_draft_and_an_unused_row_are_deleted(analyst):
+    article, claim, tag = make_article(), make_claim(), make_tag()
+    make_citation(article)
+    for row in (article, claim, tag):
+        assert analyst.post(page_of(row, "delete"), {"post": "yes"}).status_code == 302
+    assert not Article.objects.exists() and not Claim.objects.exists() and not Tag.objects.exists()
+
+
+def test_the_register_is_not_the_analysts_to_delete(analyst):
+    assert analyst.get(page_of(Source.objects.first(), "delete")).status_code == 403
+    assert analyst.get(page_of(Rating.objects.first(), "delete")).status_code == 403
