@@ -65,7 +65,9 @@ def test_a_page_becomes_a_verdict_at_the_sentence_and_is_withdrawn(page, tmp_pat
     page.get_by_role("option", name="Mostly true").click()
     page.locator("[name=rationale]").fill("The communiqué says so; it leaves the first month out.")
     page.locator("[name=as_of]").fill("2025-06-13")
-    page.get_by_role("button", name="Add another Evidence").or_(page.get_by_role("link", name="Add another Evidence")).click()
+    page.get_by_role("button", name="Add another Evidence").or_(
+        page.get_by_role("link", name="Add another Evidence")
+    ).click()
     page.locator("[name=evidence-0-stance]").select_option("supports")
     page.locator("[name=evidence-0-summary]").fill("Communiqué of both ministries, third paragraph.")
     page.get_by_role("button", name="Submit for review").click()

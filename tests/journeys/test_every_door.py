@@ -1,0 +1,150 @@
+"""Everybody tries every address of site and desk; an address without a rule here fails."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import get_resolver
+
+from kb.models import Capture, ImportProblem, ImportRun, Person, Rating
+from tests.factories import (
+    make_appearance,
+    make_article,
+    make_citation,
+    make_claim,
+    make_draft_check,
+    make_note,
+    make_published_article,
+    make_published_check,
+    make_source,
+    make_tag,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("anonymous", "reader-of-drafts", "analyst", "editor", "administrator")
+VIEWS = ("changelist", "add", "change", "history", "delete")
+
+LOOK, WRITE = {"changelist", "change", "history"}, set(VIEWS)
+READ_BY_ALL, WRITTEN_BY_ANALYSTS = (
+    {"article", "annotation"},
+    {*("article", "annotation", "citation", "appearance", "hop", "taglink", "claim", "factcheck", "person", "tag")},
+)
+REGISTER, RECORDS, ACCOUNTS = {"source", "rating"}, {"capture", "importrun", "importproblem"}, {"user", "group"}
+
+EVERYBODY = dict.fromkeys(PEOPLE, 200)
+SIGNED_IN = EVERYBODY | {"anonymous": 302}
+# Addresses of the desk that belong to no table.
+DESK = {
+    "index": SIGNED_IN,
+    "login": SIGNED_IN | {"anonymous": 200} | dict.fromkeys(PEOPLE[1:], 302),
+    "logout": dict.fromkeys(PEOPLE, 405) | {"anonymous": 302},
+    "password_change": SIGNED_IN,
+    "password_change_done": SIGNED_IN,
+    "jsi18n": SIGNED_IN,
+    "autocomplete": dict.fromkeys(PEOPLE, 403) | {"anonymous": 302},
+    "app_list": dict.fromkeys(PEOPLE, 302),
+    "kb_article_preview": SIGNED_IN,
+}
+
+
+def may(person: str, table: str) -> set[str]:
+    """The views of a table's rows this group reaches: the rights of the interface, said a second time."""
+    if person == "reader-of-drafts":
+        return LOOK if table in READ_BY_ALL else set()
+    if person == "administrator" and table in REGISTER | ACCOUNTS:
+        return WRITE
+    if table in WRITTEN_BY_ANALYSTS:
+        return WRITE
+    return LOOK if table in REGISTER | RECORDS else set()
+
+
+def routes(patterns=None, prefix=""):
+    for pattern in patterns or get_resolver().url_patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route, pattern.name
+
+
+@pytest.fixture
+def rows():
+    """One row behind every address, none of them anybody's private matter."""
+    article = make_article()
+    source = make_source()
+    return {
+        "article": article,
+        "citation": make_citation(article),
+        "appearance": make_appearance(article),
+        "hop": article.hops.create(position=1, kind="wrote", printed_name="Ada Harbour"),
+        "taglink": article.tag_links.create(tag=make_tag()),
+        "claim": make_claim(),
+        "person": Person.objects.create(name="Ada Harbour", slug="ada-harbour"),
+        "tag": make_tag(),
+        "source": source,
+        "rating": Rating.objects.create(slug="new", label="New", definition="x", coarse_class="none", position=99),
+        "capture": Capture.objects.create(sha256="0" * 64, content=b"Grain.", origin="grain.txt"),
+        "importrun": (account := ImportRun.objects.create()),
+        "importproblem": ImportProblem.objects.create(run=account, file="x", level="info", code="x", message="x"),
+        "user": make_user(),
+        "group": Group.objects.create(name="new"),
+    }
+
+
+@pytest.fixture
+def public(rows):
+    """What stands behind the readers' addresses."""
+    article = make_published_article()
+    citation = make_citation(article)
+    claim = make_published_check().claim
+    article.tags.add("Grain")
+    return {
+        "/articles/<words:slug>/": article.get_absolute_url(),
+        "/claims/<int:pk>/": claim.get_absolute_url(),
+        "/sources/<words:slug>/": citation.source.get_absolute_url(),
+        "/topics/<words:slug>/": article.tags.get().get_absolute_url(),
+    }
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_address_answers_as_its_rule_says(client, person, rows, public):
+    user = None
+    if person != "anonymous":
+        user = make_user(group=person)
+        client.force_login(user)
+    # A draft belongs to its author alone, so each person who may write gets one.
+    rows["factcheck"] = make_draft_check(by=user if person in PEOPLE[2:] else None)
+    rows["annotation"] = make_note(author=user if person in PEOPLE[2:] else make_user(), access="team")
+    for route, name in routes():
+        if not route.startswith("admin/"):
+            address = public.get(f"/{route}", f"/{route}")
+            assert "<" not in address, f"no row for {route}: write one"
+            assert client.get(address).status_code == 200, address
+        elif name in DESK:
+            arguments = {"<int:object_id>": str(rows["article"].pk), "^(?P<app_label>kb|auth)/$": "kb/"}
+            address = "/" + route
+            for placeholder, value in arguments.items():
+                address = address.replace(placeholder, value)
+            assert client.get(address).status_code == DESK[name][person], address
+        elif name is None or name in ("view_on_site", "auth_user_password_change"):
+            continue  # redirects to the addresses here; the password of others is tested with the accounts
+        else:
+            _, table, view = name.split("_", 2)
+            if view == "simple_history":
+                continue  # one version of a row: tested with the histories
+            assert table in rows, f"no rule for {route}: write one"
+            address = "/" + route.replace("<path:object_id>", str(rows[table].pk))
+            expected = 302 if person == "anonymous" else 200 if view in may(person, table) else 403
+            assert client.get(address).status_code == expected, (person, address)
+
+
+def test_a_superuser_is_no_way_around_the_rules(client):
+    """Nobody approves their own check, not even who holds every right."""
+    User.objects.create_superuser("root", password="a good password")
+    client.login(username="root", password="a good password")
+    root = User.objects.get(username="root")
+    check = make_draft_check(by=root)
+    client.post(f"/admin/kb/factcheck/{check.pk}/change/", {"_act": "submit", "version": check.version})
+    client.post(f"/admin/kb/factcheck/{check.pk}/change/", {"_act": "approve"})
+    check.refresh_from_db()
+    assert check.status != "published"
