@@ -4,6 +4,7 @@ import re2 as re
 
 from kb.importing.records import Block, FoundTag
 from kb.importing.register import Register
+from kb.text.words import without_surrogates
 
 _HASHTAG = re.compile(r"[#＃][\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_]|[\x{200C}\x{200D}][\p{L}])*")
 # What stands before a hashtag that names a source and not a subject.
@@ -23,7 +24,7 @@ def find_tags(blocks: list[Block], listed: list[str], register: Register) -> tup
     """
     names: dict[str, str] = {}
     for block in blocks:
-        for name in _hashtags_of(block.text, register):
+        for name in _hashtags_of(without_surrogates(block.text), register):
             names.setdefault(name.casefold(), name)
     for name in listed:
         # In a printed list of subjects an outlet is a subject like any other.

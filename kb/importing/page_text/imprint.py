@@ -47,7 +47,7 @@ def read_imprint(cut: Outline) -> Imprint:
     published, retrieved, problems = _dates(cut)
     return Imprint(
         headline=headline.text,
-        authors=_authors(cut, publisher),
+        authors=_authors(cut, publisher, origin),
         publisher=publisher,
         originally_published_by=origin,
         published=published or published_there,
@@ -60,7 +60,7 @@ def read_imprint(cut: Outline) -> Imprint:
 # ---- people
 
 
-def _authors(cut: Outline, publisher: str | None) -> tuple[str, ...]:
+def _authors(cut: Outline, publisher: str | None, origin: str | None) -> tuple[str, ...]:
     """The names of the byline; without one, those who sign, are presented, or stand beside the date."""
     names: list[str] = []
     for index in cut.around:
@@ -74,7 +74,7 @@ def _authors(cut: Outline, publisher: str | None) -> tuple[str, ...]:
         else:
             names += [name for name in byline.authors if not is_same_outlet(name, publisher)]
     names = names or _name_lines_of_cards(cut) or cut.card_names or _reporters(cut)
-    names = names or _name_with_profession(cut) or _name_beside_date(cut)
+    names = names or _name_with_profession(cut) or _name_beside_date(cut, {publisher, origin})
     return tuple(dict.fromkeys(names))
 
 
@@ -128,7 +128,7 @@ def _name_with_profession(cut: Outline) -> list[str]:
     return names
 
 
-def _name_beside_date(cut: Outline) -> list[str]:
+def _name_beside_date(cut: Outline, outlets: set[str | None]) -> list[str]:
     """A person's name between title and date, which the article itself does not speak of."""
     if not cut.titles:
         return []
@@ -145,7 +145,7 @@ def _name_beside_date(cut: Outline) -> list[str]:
             name = marked[index].passage.text
         else:
             continue
-        if name.isupper() or len(name.split()) > 3 or not looks_like_person(name, cut.register):
+        if name in outlets or name.isupper() or len(name.split()) > 3 or not looks_like_person(name, cut.register):
             continue
         # Places and subjects printed there turn up in the article; those who write it hardly do.
         body = body or "\n".join(cut.sheet.passages[place].text for place in cut.body).casefold()

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import re2 as re
 
+from kb.importing.page_text.page_dates import find_days
 from kb.importing.page_text.passages import plain
 from kb.text.words import word_set
 
@@ -91,7 +92,7 @@ def read_notice(text: str) -> Notice | None:
         return None
     groups = match.groupdict()
     named = next((groups[f"n{number}"] for number in range(1, 13) if groups[f"n{number}"]), None)
-    outlet = read_name(named) if named else None
+    outlet = read_name(named[: days[0].start] if (days := find_days(named, at_most=1)) else named) if named else None
     piece = plain(groups["piece"] or "")
     genre = "opinion" if piece in _OPINION_PIECES else "analysis" if piece == "analysis" else None
     # Without a name it is a sentence about something else.

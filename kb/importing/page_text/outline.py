@@ -174,17 +174,15 @@ class _Cutter:
             self.result.titles = (
                 [max(titles, key=lambda index: (self._title_score(index, keys), -index))] if titles else []
             )
-        wanted = [self.passages[index].key for index in self.result.titles]
-        self.title_keys = set(wanted)
+        self.title_keys = {self.passages[index].key for index in self.result.titles}
         for index in self.result.titles:
             self._learn(self.passages[index].text)
+        chosen = set(self.result.titles)
         for index in loose:
-            if index in self.result.titles or any(same_title(key, self.passages[index].key) for key in wanted):
-                self.rules[index] = "repeated-title"
-                if index not in self.result.titles:
-                    self.result.titles.append(index)
-            else:
-                self.rules[index] = "header-line"
+            is_copy = index not in chosen and self._same_as_headline(index)
+            self.rules[index] = "repeated-title" if is_copy or index in chosen else "header-line"
+            if is_copy:
+                self.result.titles.append(index)
 
     def _title_score(self, index: int, keys: set[str]) -> int:
         """Titles have four words and more once the site's name is off them; names of sites and sections have fewer."""
