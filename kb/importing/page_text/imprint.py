@@ -132,10 +132,10 @@ def _name_beside_date(cut: Outline, outlets: set[str | None]) -> list[str]:
     """A person's name between title and date, which the article itself does not speak of."""
     if not cut.titles:
         return []
-    marked, header = cut.sheet.marked, set(cut.header)
+    marked, header, first_title = cut.sheet.marked, set(cut.header), min(cut.titles)
     body: str | None = None
     for index in cut.header:
-        if index <= min(cut.titles):
+        if index <= first_title:
             continue
         date_line = marked[index].date_line
         is_beside = any(near in header and marked[near].date_line for near in (index - 1, index + 1))
