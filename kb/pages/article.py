@@ -89,11 +89,11 @@ class ArticlePage:
         return self.genre == Genre.OPINION
 
 
-def article_page(article: Article, *, user=None, now=None) -> ArticlePage:
+def article_page(article: Article, *, now=None) -> ArticlePage:
     """The page as readers see it once the article is published: confirmed rows, published verdicts, public notes.
 
-    `user` and `now` are asked of every page alike; for an article a signed-in user changes nothing, because a preview
-    is a promise of what readers will see. Queries: eight, whatever the article holds.
+    Who asks makes no difference: the preview of a draft is a promise of what readers will see. Queries: eight,
+    whatever the article holds.
     """
     text = article.text
     citations = list(article.citations.confirmed().select_related("source", "via__source").order_by("position"))

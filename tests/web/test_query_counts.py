@@ -1,0 +1,79 @@
+"""A page asks the database as often for 30 rows as for 3."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kb.models import Hop, Source
+from tests.factories import (
+    decided,
+    make_appearance,
+    make_citation,
+    make_claim,
+    make_note,
+    make_published_article,
+    make_published_check,
+    make_source,
+    make_tag,
+    words,
+)
+
+pytestmark = pytest.mark.django_db
+
+SENTENCES = [
+    f"Convoy {number} of the year left the harbour with grain (#Courier{number}, June 12)." for number in range(30)
+]
+
+
+def grow(article, common, start: int, stop: int) -> None:
+    """More of everything on one article and on one common claim, with one more article, claim, source and topic each."""
+    for number in range(start, stop):
+        source = make_source()
+        citation = make_citation(article, source=source, as_printed=f"(#Courier{number}, June 12)")
+        claim = make_claim()
+        if number % 2:
+            make_published_check(claim)
+        make_appearance(article, claim, exact=f"Convoy {number} of the year").citations.add(citation)
+        article.tags.add(make_tag())
+        Hop.objects.create(article=article, position=number, kind="republished", source=source, **decided("confirmed"))
+        make_note(article=article, access="public", **words(article, SENTENCES[number][:8]))
+        make_note(citation=citation, access="public")
+        other = make_published_article()
+        other.tags.add(article.tags.first())
+        leaning = make_citation(other, source=Source.objects.get(slug="reuters"))
+        make_appearance(other, common).citations.add(leaning)
+        make_note(claim=common, access="public")
+        make_published_check(common)
+
+
+def count(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_every_page_asks_equally_often_whatever_it_holds(client):
+    article = make_published_article(body="\n\n".join(SENTENCES))
+    common = make_claim()
+    grow(article, common, 0, 3)
+    addresses = [
+        "/",
+        "/articles/",
+        "/articles/?source=reuters&status=checked&rating=true&genre=news&language=en&after=2020-01-01",
+        article.get_absolute_url(),
+        "/claims/",
+        "/claims/?source=reuters&status=checked&rating=true&language=en&type=fact",
+        common.get_absolute_url(),
+        "/sources/",
+        "/sources/reuters/",
+        "/topics/",
+        article.tags.first().get_absolute_url(),
+        "/method/",
+        "/feeds/articles.atom",
+        "/sitemap.xml",
+    ]
+    few = {address: count(client, address) for address in addresses}
+    grow(article, common, 3, 30)
+    many = {address: count(client, address) for address in addresses}
+    assert many == few
+    assert max(many[address] for address in addresses if address != "/sitemap.xml") <= 14
