@@ -1,6 +1,7 @@
 """The article page: the text with its marked words beside each suggestion, the acts, and what hangs on the article."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -29,7 +30,7 @@ from .citations import CITATION_FIELDS, CitationForm
 from .claims import AppearanceForm
 from .filters import WaitingFilter, typed
 from .forms import DeskForm, NumberedForm, Whole
-from .suggestions import Decisions, SuggestionAdmin, cards_of, marked_text, with_open_suggestions
+from .suggestions import KINDS, Decisions, SuggestionAdmin, cards_of, marked_text, with_open_suggestions
 from .versions import VersionedForm, VersionGuard
 
 
@@ -88,6 +89,17 @@ class TagLinkInline(SuggestionInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("tag", "content_object")
+
+
+RELATIONS = {
+    CitationInline: "citations",
+    AppearanceInline: "appearances",
+    HopInline: "hops",
+    TagLinkInline: "tag_links",
+    NoteInline: "annotations",
+}
+# A hundred citations would be two thousand fields.
+INLINE_ROWS = 50
 
 
 def may_come_back(article: Article, user) -> bool:
@@ -236,6 +248,22 @@ class ArticleAdmin(Decisions, Acts, VersionGuard, DeskAdmin):
         if db_field.name == "body":
             field.widget.attrs["rows"] = 18
         return field
+
+    def get_inlines(self, request, obj):
+        """Rows of the article, unless they are so many that a form of them all would serve nobody.
+
+        Those are edited one by one from their cards or their list. What a form sent is taken in any case.
+        """
+        inlines = super().get_inlines(request, obj)
+        if obj is None or not obj.pk:
+            return inlines
+        if not hasattr(obj, "_rows_beside"):
+            counts = {one: models.Count(one, distinct=True) for one in (*KINDS.values(), "annotations")}
+            obj._rows_beside = Article.objects.filter(pk=obj.pk).aggregate(**counts)
+        sent = {name.removesuffix("-TOTAL_FORMS") for name in request.POST if name.endswith("-TOTAL_FORMS")}
+        return [
+            inline for inline in inlines if obj._rows_beside[(name := RELATIONS[inline])] <= INLINE_ROWS or name in sent
+        ]
 
     def why_kept(self, article):
         if article.status == ArticleStatus.PUBLISHED:

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError, models
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
@@ -59,6 +60,13 @@ class Fields:
         if self.admin_site.is_registered(db_field.remote_field.model):
             return self.admin_site.get_model_admin(db_field.remote_field.model).get_queryset(request)
         return super().get_field_queryset(db, db_field, request)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field and field.widget, RelatedFieldWidgetWrapper):
+            # A row that others rest on is changed and deleted on its own page, where one sees what hangs on it.
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):

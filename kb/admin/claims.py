@@ -112,7 +112,7 @@ class ClaimAdmin(VersionGuard, DeskAdmin):
         return f"{claim.value:,.6f}".rstrip("0").rstrip(".") + f" {claim.unit}" if claim.value is not None else ""
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if change and obj and "conflict" not in context:
+        if change and obj:
             standing = Claim.objects.with_standing().values_list("standing", flat=True).get(pk=obj.pk)
             context |= {
                 "standing": badge(standing, dict(STANDINGS)[standing]),

@@ -219,6 +219,19 @@ class NumberedForm(DeskForm):
             self.fields["position"].initial = None
             self.initial.pop("position", None)
 
+    def sign(self):
+        super().sign()
+        row = self.instance
+        parent = self._parent()
+        if row._state.adding and row.position is None and parent is not None:
+            beside = type(row).objects.filter(**{parent: getattr(row, parent)})
+            row.position = (beside.aggregate(last=models.Max("position"))["last"] or 0) + 1
+
+    def _parent(self) -> str | None:
+        """The field that leads to what the row stands in, once that is chosen and saved."""
+        names = [name for name in ("article", "fact_check") if getattr(self.instance, f"{name}_id", None)]
+        return names[0] if names else None
+
 
 class AnchoredForm(DeskForm):
     """Marked words are typed, not counted: the form finds them in the article's text."""

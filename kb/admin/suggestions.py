@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import admin, messages
 from django.contrib.admin.options import ActionLocation
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -19,7 +19,7 @@ from kb.services.refusal import Refused
 from kb.text.markup import Mark, with_marks
 
 from .base import DeskAdmin, admin_url, badge, link_to, say_refused
-from .versions import touch
+from .versions import count_up
 
 # What a button on the article page calls a kind of suggestion, and the rows of the article it means.
 KINDS = {"citation": "citations", "appearance": "appearances", "hop": "hops", "tag": "tag_links"}
@@ -36,16 +36,21 @@ def article_of(row: Suggestion) -> Article:
     return row.content_object if isinstance(row, TagLink) else row.article
 
 
+def _count_up(rows) -> None:
+    """Whoever has an article open shows older rows of it: saving that form must not overwrite these."""
+    count_up(Article.objects.filter(pk__in={article_of(row).pk for row in rows}))
+
+
 def decide(request, rows: list[Suggestion], decision: str) -> int:
     """Confirm or reject rows, all or none; say so, or say what stands in the way. Counts what changed."""
     try:
-        changed = DECISIONS[decision](rows, by=request.user)
+        with transaction.atomic():
+            changed = DECISIONS[decision](rows, by=request.user)
+            if changed:
+                _count_up(rows)
     except Refused as refused:
         say_refused(request, refused)
         return 0
-    for article in {article_of(row) for row in rows} if changed else ():
-        # Whoever has the article open is told that its suggestions changed.
-        touch(Article.objects.get(pk=article.pk))
     words = (
         ngettext("%(count)d confirmed.", "%(count)d confirmed.", changed)
         if decision == State.CONFIRMED
@@ -112,21 +117,16 @@ class SuggestionAdmin(DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        self._touch(article_of(obj))
+        _count_up([obj])
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        self._touch(article_of(obj))
+        _count_up([obj])
 
     def delete_queryset(self, request, queryset):
-        articles = {article_of(row) for row in queryset.select_related(self.article_field)}
+        rows = list(queryset.select_related(self.article_field))
         super().delete_queryset(request, queryset)
-        for article in articles:
-            self._touch(article)
-
-    def _touch(self, article):
-        # A form of the article that was opened before shows older rows: it must not overwrite this one.
-        touch(Article.objects.get(pk=article.pk))
+        _count_up(rows)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """The article page."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from kb.admin.forms import broken_rule
 from kb.models import Appearance, Article, ArticleStatus, Citation, Claim, Hop, Source, State, TagLink
 from tests.factories import (
     BODY,
@@ -281,3 +283,56 @@ def test_another_script_keeps_its_direction(analyst):
     )
     assert "<bdi>گندم از بندر رفت</bdi>" in analyst.get(list_of(Article)).content.decode()
     assert 'dir="rtl" lang="fa"' in analyst.get(page_of(article)).content.decode()
+
+
+def test_more_rows_than_a_form_can_serve_are_edited_on_their_own_pages(analyst):
+    article = make_article()
+    Citation.objects.bulk_create(
+        Citation(article=article, position=n, as_printed="(#X)", resolution="unnamed") for n in range(51)
+    )
+    opened = fields_of(analyst.get(page_of(article)))
+    assert "citations-TOTAL_FORMS" not in opened and "hops-TOTAL_FORMS" in opened
+    assert save(analyst, article, title="Saved").status_code == 302
+    assert article.citations.count() == 51
+
+
+@pytest.mark.parametrize(
+    "model, values",
+    [
+        (Hop, {"kind": "wrote", "printed_name": "Jane Doe"}),
+        (Citation, {"as_printed": "(#X)", "resolution": "unnamed", "check_state": "unchecked"}),
+    ],
+)
+def test_a_row_added_on_its_own_page_comes_last_and_is_confirmed(analyst, model, values):
+    article = make_article()
+    make_citation(article, position=7)
+    Hop.objects.create(article=article, position=7, kind="published", printed_name="The Post")
+    response = analyst.post(list_of(model, "add"), {**values, "article": article.pk, "position": ""})
+    assert response.status_code == 302
+    row = model.objects.latest("pk")
+    assert (row.position, row.state, row.decided_by) == (8, State.CONFIRMED, analyst.user)
+
+
+def test_a_rule_that_only_the_database_sees_is_said_in_the_form_all_the_same(analyst, monkeypatch):
+    article = make_article()
+    make_citation(article)
+    monkeypatch.setattr(Citation, "validate_constraints", lambda self, exclude=None: None)
+    response = save(analyst, article, **{"citations-0-resolution": "unnamed", "title": "Typed"})
+    page = response.content.decode()
+    assert response.status_code == 200 and "A citation is resolved (with a source)" in page and "Typed" in page
+    article.refresh_from_db()
+    assert article.title != "Typed"
+
+
+@pytest.mark.parametrize(
+    "changes, said",
+    [
+        ({"position": 1}, "Another citation of the article"),
+        ({"date_resolved": "2025"}, "An inferred date names its basis"),
+    ],
+)
+def test_the_database_names_the_rule_that_was_broken(changes, said):
+    first = make_citation(position=1)
+    with pytest.raises(IntegrityError) as broken, transaction.atomic():
+        make_citation(first.article, **{"position": 2, **changes})
+    assert said in broken_rule(broken.value)

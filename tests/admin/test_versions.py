@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kb.admin.versions import marked_changes
 from kb.models import Article, Claim, FactCheck, State
 from kb.services import articles
 from tests.factories import make_article, make_citation, make_claim, make_draft_check, make_tag
@@ -145,3 +146,11 @@ def test_tags_added_in_between_make_the_page_stale(analyst, editor):
     added = {"tag_links-TOTAL_FORMS": "1", "tag_links-0-tag": str(make_tag("Grain").pk)}
     assert save(editor, article, **added).status_code == 302
     assert save(analyst, article, opened=opened, title="Mine").status_code == 409
+
+
+def test_the_words_that_differ_are_marked_and_nothing_of_them_is_html():
+    assert marked_changes("a b c", "a <b> c") == "a <mark>&lt;b&gt;</mark> c"
+    assert marked_changes("", "new") == "<mark>new</mark>"
+    assert marked_changes("same", "same") == "same"
+    assert marked_changes("one two three", "one three") == "one three"
+    assert marked_changes("old words " * 2000, "new text " * 2000).count("<mark>") == 1
