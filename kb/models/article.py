@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -65,8 +65,8 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(policy.public_article(now=now))
 
     def withdrawn(self):
-        """Once public, now gone: their addresses answer 410."""
-        return self.filter(status=ArticleStatus.WITHDRAWN)
+        """Once public, now gone: their addresses answer 410. What was withdrawn before its moment was never public."""
+        return self.filter(status=ArticleStatus.WITHDRAWN, published_at__lte=F("withdrawn_at"))
 
     def tagged(self, *slugs):
         """With at least one of these tags, confirmed."""

@@ -234,6 +234,12 @@ def test_a_withdrawn_article_is_gone_with_date_and_reason_and_nothing_else(clien
     assert "Grain leaves" not in "".join(crawl(client).values())
 
 
+def test_an_article_withdrawn_before_its_moment_was_never_there(client):
+    article = make_published_article(published_at=timezone.now() + timedelta(days=1))
+    articles.withdraw(article, by=make_user(group="editor"), reason="It was wrong.")
+    assert client.get(article.get_absolute_url()).status_code == 404
+
+
 def test_what_does_not_exist_is_not_found(client):
     for address in ["/nothing/", "/articles/nothing/", "/claims/0/", f"/claims/{10**30}/", "/sources/x/", "/topics/x/", "/articles/%00/", "/articles/%ff/"]:  # fmt: skip
         response = client.get(address)
