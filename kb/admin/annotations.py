@@ -68,6 +68,7 @@ class AnnotationAdmin(Acts, DeskAdmin):
     form = AnchoredForm
     list_display = ["words", "about", "motivation", "access", "author", "created_at", "resolved"]
     list_filter = [WaitingNotes, "motivation", "access"]
+    kept_out = ("reply_to",)
     list_select_related = ["author", "article", "claim", "citation", "source"]
     search_fields = ["body", "exact", "author__username"]
     autocomplete_fields = ["article", "claim", "citation", "source", "reply_to"]

@@ -214,8 +214,7 @@ class ArticleAdmin(Decisions, Acts, VersionGuard, DeskAdmin):
     )
 
     def for_listing(self, queryset):
-        # The body is long, and a list shows its first words at most where a title is missing.
-        return queryset.defer("headings", "standfirst").annotate(is_open=with_open_suggestions())
+        return queryset.annotate(is_open=with_open_suggestions())
 
     @admin.display(description=_("title"), ordering="title")
     def title_or_words(self, article):

@@ -3,17 +3,15 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpResponseRedirect
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, TagLink
 from kb.services import verdicts
-from kb.text.sentences import sentence_spans
 
 from .base import DeskAdmin, admin_url, badge, link_to, listing, named
 from .filters import StandingFilter, WaitingFilter, typed
 from .forms import AnchoredForm
-from .suggestions import SuggestionAdmin, stands
+from .suggestions import SuggestionAdmin, in_sentence
 from .versions import VersionGuard
 
 # More appearances than this are read in their own list.
@@ -47,23 +45,6 @@ def of_tag(words: str) -> Q:
 
 def of_genre(value: str) -> Q:
     return Q(pk__in=Appearance.objects.filter(article__genre=value).values("claim"))
-
-
-def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentences that these words touch, with the words marked."""
-    touched = [span for span in sentence_spans(text) if span[0] < end and span[1] > start]
-    first, last = (touched[0][0], touched[-1][1]) if touched else (start, end)
-    first, last = min(first, start), max(last, end)
-    return format_html("{}<mark>{}</mark>{}", text[first:start], text[start:end], text[end:last])
-
-
-def in_sentence(appearance: Appearance) -> str:
-    """The appearance as it reads; words that left the text stand alone."""
-    article = appearance.article
-    text = article.text
-    if not stands(appearance, article, text):
-        return format_html("<mark>{}</mark>", appearance.exact)
-    return sentence_around(text, appearance.start, appearance.end)
 
 
 def read_appearances(claim: Claim) -> list[dict]:

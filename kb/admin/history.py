@@ -1,5 +1,7 @@
 """The versions of a row, read-only: going back is an edit of today, never a button that passes by the acts."""
 
+import itertools
+
 from django.contrib.admin.utils import display_for_field, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -13,6 +15,8 @@ class History(SimpleHistoryAdmin):
     object_history_template = "admin/kb/history.html"
     object_history_list_template = "admin/kb/parts/versions.html"
     history_list_per_page = 50
+    # Fields whose words belong to another row, which not everybody may read.
+    kept_out: tuple[str, ...] = ()
 
     def revert_disabled(self, request, obj=None):
         return True
@@ -24,6 +28,15 @@ class History(SimpleHistoryAdmin):
             field.name for field in versions.model.tracked_fields if field.is_relation and not field.many_to_many
         ]
         return versions.select_related("history_user", *followed)
+
+    def set_history_delta_changes(self, request, historical_records, foreign_keys_are_objs=True):
+        rows = list(historical_records)
+        for later, earlier in itertools.pairwise(rows):
+            delta = later.diff_against(
+                earlier, foreign_keys_are_objs=foreign_keys_are_objs, excluded_fields=self.kept_out
+            )
+            shown = self.get_historical_record_context_helper(request, later)
+            later.history_delta_changes = shown.context_for_delta_changes(delta)
 
     def readable_versions(self, request, object_id: str) -> models.QuerySet:
         """The versions of a row that this person may read."""
@@ -43,7 +56,7 @@ class History(SimpleHistoryAdmin):
         shown = [
             (field.verbose_name, display_for_field(getattr(version, field.name), field, "-"), field)
             for field in self.opts.concrete_fields
-            if not field.primary_key and not isinstance(field, models.BinaryField)
+            if not field.primary_key and field.name not in self.kept_out
         ]
         context = {
             **self.admin_site.each_context(request),

@@ -3,7 +3,11 @@
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db import models
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from .deleting import what_hangs_on
 
 # Only a superuser gives or sees what goes past the groups.
 BEYOND_GROUPS = {"is_superuser", "user_permissions"}
@@ -35,6 +39,20 @@ class PersonAtTheDesk(Found, UserAdmin):
     def has_delete_permission(self, request, obj=None):
         is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
         return super().has_delete_permission(request, obj) and not is_above
+
+    def get_deleted_objects(self, objs, request):
+        return what_hangs_on(objs, request, self)
+
+    def why_kept(self, person) -> str:
+        """Whoever wrote or decided something is named by it: notes that only their author reads count, and are not told."""
+        return "" if self._is_unnamed(person) else _("is named in what stays on record: take the account out of use.")
+
+    def _is_unnamed(self, person) -> bool:
+        relations = (field for field in self.opts.get_fields(include_hidden=True) if field.auto_created)
+        protecting = [one for one in relations if getattr(one, "on_delete", None) is models.PROTECT]
+        return not any(
+            one.related_model._base_manager.filter(**{one.field.name: person}).exists() for one in protecting
+        )
 
     def get_fieldsets(self, request, obj=None):
         hidden = set() if request.user.is_superuser else set(BEYOND_GROUPS)

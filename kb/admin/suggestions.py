@@ -17,6 +17,7 @@ from kb.models.rules import Anchored, Suggestion
 from kb.services import suggestions
 from kb.services.refusal import Refused
 from kb.text.markup import Mark, with_marks
+from kb.text.sentences import sentence_spans
 
 from .base import DeskAdmin, admin_url, badge, link_to, say_refused
 from .versions import count_up
@@ -93,13 +94,21 @@ class SuggestionAdmin(DeskAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # A row stays in its article: its place and its marked words belong to that text.
-        return [*super().get_readonly_fields(request, obj), *([self.article_field, "decision"] if obj else [])]
+        return [*super().get_readonly_fields(request, obj), *([self.article_field, *self._shown] if obj else [])]
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
             return fieldsets
-        return [(None, {"fields": ["decision"]}), *fieldsets]
+        return [(None, {"fields": self._shown}), *fieldsets]
+
+    @property
+    def _shown(self) -> list[str]:
+        return ["decision", "where"] if issubclass(self.model, Anchored) else ["decision"]
+
+    @admin.display(description=gettext_lazy("in the text"))
+    def where(self, row):
+        return format_html('<div class="where" dir="auto">{}</div>', in_sentence(row)) if row.is_anchored else ""
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def decision(self, row):
@@ -152,6 +161,23 @@ class Card:
 def stands(row: Anchored, article: Article, text: str) -> bool:
     """Whether the marked words are those of the current text; a mark never stands on other words."""
     return row.start is not None and row.revision == article.revision and text[row.start : row.end] == row.exact
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentences that these words touch, with the words marked."""
+    touched = [span for span in sentence_spans(text) if span[0] < end and span[1] > start]
+    first, last = (touched[0][0], touched[-1][1]) if touched else (start, end)
+    first, last = min(first, start), max(last, end)
+    return format_html("{}<mark>{}</mark>{}", text[first:start], text[start:end], text[end:last])
+
+
+def in_sentence(row: Anchored) -> str:
+    """The marked words as they read; words that left the text stand alone."""
+    article = row.article
+    text = article.text
+    if not stands(row, article, text):
+        return format_html("<mark>{}</mark>", row.exact)
+    return sentence_around(text, row.start, row.end)
 
 
 def cards_of(article: Article) -> list[Card]:

@@ -336,3 +336,8 @@ def test_the_database_names_the_rule_that_was_broken(changes, said):
     with pytest.raises(IntegrityError) as broken, transaction.atomic():
         make_citation(first.article, **{"position": 2, **changes})
     assert said in broken_rule(broken.value)
+
+
+def test_a_citation_stands_in_its_sentence_on_its_own_page(analyst, article):
+    page = analyst.get(page_of(article.citations.get())).content.decode()
+    assert "filled with ships <mark>(#Reuters, June 12)</mark>." in page

@@ -137,3 +137,33 @@ def test_a_note_is_about_exactly_one_thing(analyst):
 def test_deleting_an_article_draft_does_not_tell_of_private_notes(analyst, private):
     page = analyst.get(page_of(private.article, "delete")).content.decode()
     assert "nnotation" not in page.split('id="content"')[1]
+
+
+def test_deleting_an_account_does_not_tell_of_its_private_notes(sign_in, private):
+    client = sign_in("administrator")
+    owner = private.author
+    chosen = {"action": "delete_selected", "_selected_action": [owner.pk]}
+    for response in (
+        client.get(page_of(owner, "delete")),
+        client.post(page_of(owner, "delete"), {"post": "yes"}),
+        client.post(list_of(type(owner)), {**chosen, "index": "0"}),
+        client.post(list_of(type(owner)), {**chosen, "post": "yes"}),
+    ):
+        page = response.content.decode()
+        assert SECRET not in page and "is named in what stays on record" in page
+    assert Annotation.objects.filter(pk=private.pk).exists()
+
+
+def test_a_reply_does_not_tell_what_a_note_says_that_became_private(analyst, editor):
+    asked = make_note(body=SECRET, author=editor.user)
+    reply = make_note(body="I did.", author=analyst.user, reply_to=asked, article=asked.article, motivation="replying")
+    reply.reply_to = None
+    reply.save()
+    reply.reply_to = asked
+    reply.save()
+    asked.access = Access.PRIVATE
+    asked.save()
+    version = reverse("admin:kb_annotation_simple_history", args=[reply.pk, reply.history.first().pk])
+    for address in (page_of(reply), page_of(reply, "history"), version, page_of(reply, "delete")):
+        response = analyst.get(address)
+        assert response.status_code == 200 and SECRET not in response.content.decode()
