@@ -13,8 +13,9 @@ _PROFESSIONS = word_set(
     "graduate teacher lawyer attorney officer blogger producer broadcaster essayist critic"
 )
 _IS = word_set("is was has serves served works worked writes covers teaches holds reports joined leads heads are were")
-# How many paragraphs at the end of an article may present its authors.
+# How many paragraphs and lines at the end of an article may present its authors.
 _REACH = 4
+_LINES = 40
 
 
 def find_author_cards(
@@ -25,7 +26,7 @@ def find_author_cards(
     names: list[str] = []
     paragraphs = 0
     spoken_of: set[str] | None = None
-    for place in range(len(candidates) - 1, len(candidates) // 2 - 1, -1):
+    for place in range(len(candidates) - 1, max(len(candidates) // 2, len(candidates) - _LINES) - 1, -1):
         index = candidates[place]
         passage = sheet.passages[index]
         if not passage.is_prose:

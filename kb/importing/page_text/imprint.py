@@ -110,7 +110,7 @@ def _name_lines_of_cards(cut: Outline) -> list[str]:
 
 def _reporters(cut: Outline) -> list[str]:
     for index in cut.around:
-        if match := _REPORTING_BY.match(cut.sheet.passages[index].text):
+        if cut.rules[index] == "credits" and (match := _REPORTING_BY.match(cut.sheet.passages[index].text)):
             return list(read_names(match["names"].rstrip(" )."), cut.register) or ())
     return []
 

@@ -1,6 +1,6 @@
 """Marks every passage with what it is by its own words, before its place on the page is looked at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import re2 as re
 
@@ -68,7 +68,16 @@ class Marked:
 
 def mark_all(passages: list[Passage], register: Register) -> list[Marked]:
     """Every passage marked by its own words, in order."""
-    return [_mark(passage, register) for passage in passages]
+    seen: dict[str, Marked] = {}
+    marked = []
+    for passage in passages:
+        # Lines that are printed again say the same again.
+        one = seen.get(passage.text)
+        one = replace(one, passage=passage) if one else _mark(passage, register)
+        if len(passage.text) <= 200:
+            seen[passage.text] = one
+        marked.append(one)
+    return marked
 
 
 def _mark(passage: Passage, register: Register) -> Marked:

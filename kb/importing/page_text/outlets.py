@@ -57,9 +57,12 @@ _OWN_RULES = word_set(
 def read_publisher_votes(cut: Outline) -> dict[str, int]:
     """How strongly the lines around the article speak for each name as that of the site."""
     votes: dict[str, int] = defaultdict(int)
+    counted: set[str] = set()
     for index, one in enumerate(cut.sheet.marked):
-        if index in cut.kinds or len(one.passage.text) > 1500:
+        # A line printed again is no further evidence.
+        if index in cut.kinds or len(one.passage.text) > 1500 or one.passage.text in counted:
             continue
+        counted.add(one.passage.text)
         if one.byline and one.byline.site:
             votes[one.byline.site] += 3
         if cut.rules[index] == "author-card":

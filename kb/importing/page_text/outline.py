@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from kb.importing.page_text.author_cards import find_author_cards
 from kb.importing.page_text.marking import Marked
@@ -396,17 +397,18 @@ class _Cutter:
     # ---- paragraphs and headings
 
     def _set_kinds(self, candidates: list[int]) -> None:
-        for place, index in enumerate(candidates):
-            if self.passages[index].is_prose:
-                self.result.kinds[index] = "paragraph"
-                continue
-            run = _run_of_short_lines(self.passages, candidates, place)
-            if len(run) >= 3 and index != run[-1] and _are_links([self.passages[one] for one in run[:-1]]):
-                self._remove(index, "related-articles")
-            elif place + 1 < len(candidates) and self._is_heading(index, run):
-                self.result.kinds[index] = "heading"
-            else:
-                self.result.kinds[index] = "paragraph"
+        last = candidates[-1] if candidates else None
+        for is_prose, group in groupby(candidates, key=lambda index: self.passages[index].is_prose):
+            run = list(group)
+            has_links = len(run) >= 3 and _are_links([self.passages[index] for index in run[:-1]])
+            for index in run:
+                if is_prose:
+                    self.result.kinds[index] = "paragraph"
+                elif has_links and index != run[-1]:
+                    self._remove(index, "related-articles")
+                else:
+                    is_heading = index != last and self._is_heading(index, run)
+                    self.result.kinds[index] = "heading" if is_heading else "paragraph"
 
     def _is_heading(self, index: int, run: list[int]) -> bool:
         passage = self.passages[index]
@@ -417,17 +419,6 @@ class _Cutter:
             return False
         # Of several short lines in a row two may be heading and subheading; more are a list with a heading below.
         return len(run) <= 2 or index == run[-1]
-
-
-def _run_of_short_lines(passages: Sequence[Passage], candidates: list[int], place: int) -> list[int]:
-    """The short lines around this one with no paragraph between; at most a few dozen are looked at."""
-    first = place
-    while first > 0 and place - first < 20 and not passages[candidates[first - 1]].is_prose:
-        first -= 1
-    last = place
-    while last + 1 < len(candidates) and last - place < 20 and not passages[candidates[last + 1]].is_prose:
-        last += 1
-    return candidates[first : last + 1]
 
 
 def _are_links(lines: list[Passage]) -> bool:
