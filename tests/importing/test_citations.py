@@ -158,6 +158,20 @@ def test_what_is_quoted_at_second_hand_points_to_the_outlet_that_quotes_it():
     outer, inner = found_in("The Guardian, citing Reuters, reported that the mill burned down.")
     assert (outer.source, outer.via) == ("The Guardian", None)
     assert (inner.source, inner.via) == ("Reuters", 0)
+    assert outer.claim_text == inner.claim_text == "the mill burned down"
+
+
+def test_a_document_seen_by_an_outlet_is_quoted_through_it():
+    document, outlet = found_in("An IAEA report seen by Reuters said the seals were broken.")
+    assert (document.source, document.via) == ("International Atomic Energy Agency", 1)
+    assert (outlet.source, outlet.via) == ("Reuters", None)
+    assert document.claim_text == outlet.claim_text == "the seals were broken"
+
+
+def test_two_outlets_that_say_the_same_are_two_citations():
+    first, second = found_in("The mill burned down, the Guardian and Le Monde reported.")
+    assert (first.source, second.source) == ("The Guardian", "Le Monde")
+    assert first.claim_text == second.claim_text == "The mill burned down"
 
 
 @pytest.mark.parametrize(
@@ -302,7 +316,85 @@ def test_the_labelled_paragraphs_are_read_well_enough(half, precision_floor, f1_
 # What holds for every text
 
 PIECES = st.sampled_from(
-    ["CNN", "Reuters", "#TheGuardian", "the", "The", "IAEA's", "(", ")", "[", ",", ";", ":", ".", "…", "?", "—", "-", "“", "”", "'", "according", "to", "According", "citing", "told", "said", "says", "reported", "that", "June", "4", "2/5", "2024", "Tuesday", "on", "in", "a", "an", "report", "by", "from", "of", "at", "experts", "officials", "it", "is", "was", "widely", "Paul", "Grey", "Yun", "Sun", ",", "director", "fellow", "points", "out", "and", "but", "while", "Time", "U.S.", "Mr.", "\xa0", "\u200b", "�", "é", "中文。", "الجزيرة", "۔", "in", "an", "interview", "with", "as", "quoted"]
+    [
+        "CNN",
+        "Reuters",
+        "#TheGuardian",
+        "the",
+        "The",
+        "IAEA's",
+        "(",
+        ")",
+        "[",
+        ",",
+        ";",
+        ":",
+        ".",
+        "…",
+        "?",
+        "—",
+        "-",
+        "“",
+        "”",
+        "'",
+        "according",
+        "to",
+        "According",
+        "citing",
+        "told",
+        "said",
+        "says",
+        "reported",
+        "that",
+        "June",
+        "4",
+        "2/5",
+        "2024",
+        "Tuesday",
+        "on",
+        "in",
+        "a",
+        "an",
+        "report",
+        "by",
+        "from",
+        "of",
+        "at",
+        "experts",
+        "officials",
+        "it",
+        "is",
+        "was",
+        "widely",
+        "Paul",
+        "Grey",
+        "Yun",
+        "Sun",
+        ",",
+        "director",
+        "fellow",
+        "points",
+        "out",
+        "and",
+        "but",
+        "while",
+        "Time",
+        "U.S.",
+        "Mr.",
+        "\xa0",
+        "\u200b",
+        "�",
+        "é",
+        "中文。",
+        "الجزيرة",
+        "۔",
+        "in",
+        "an",
+        "interview",
+        "with",
+        "as",
+        "quoted",
+    ]
 )
 TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.text(max_size=120)
 
@@ -320,6 +412,10 @@ def test_whatever_the_text_positions_hold_and_claims_stay_in_their_sentence(rows
         assert (citation.resolution == "resolved") == (citation.source is not None)
         assert (citation.resolution == "unnamed") == (not citation.printed_name)
         assert citation.via != place and (citation.via is None or 0 <= citation.via < len(found))
+        chain = [place]
+        while (through := found[chain[-1]].via) is not None:
+            assert through not in chain
+            chain.append(through)
         if citation.claim_text is not None:
             sentences = [block.text[start:end] for block in blocks for start, end in sentence_spans(block.text)]
             assert any(citation.claim_text in sentence for sentence in sentences)

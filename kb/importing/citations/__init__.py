@@ -28,7 +28,7 @@ FORMS = (
     (introduced.told, {"told"}),
     (introduced.interviewed, introduced.SPOKEN_TO | introduced.WRITTEN_FOR | introduced.SPEAKING),
     (introduced.reported_by, introduced.REPORTED_BY),
-    (introduced.citing, {"citing", "quoting"}),
+    (introduced.citing, introduced.CITING),
     (introduced.per, {"per"}),
     (introduced.apposition, {",", "of", "from", "at"}),
     (introduced.said_by, v.SAYING),
@@ -96,19 +96,34 @@ def _connect(passage: Passage, leans: list[Lean]) -> None:
             continue
         before = leans[number - 1] if number else None
         after = leans[number + 1] if number + 1 < len(leans) else None
-        if passage.low(lean.first) in ("citing", "quoting"):
+        if passage.low(lean.first) in introduced.CITING:
             for outer in (before, after):
-                if outer and outer.match is not None and passage.same_sentence(outer.first, lean.first):
+                if outer is None or passage.low(outer.first) in introduced.CITING:
+                    continue  # who is cited himself quotes nobody here; this also keeps `via` free of circles
+                if outer.match is not None and passage.same_sentence(outer.first, lean.first):
                     lean.via = outer
+                    _read_on_behind(passage, outer, lean)
                     break
         elif (
             before
             and before.match is not None
+            and before.via is not lean
             and before.last + 1 >= lean.first
             and before.supports == lean.supports == "after"
             and passage.same_sentence(before.first, lean.first)
         ):
             lean.via = before
+
+
+def _read_on_behind(passage: Passage, outer: Lean, inner: Lean) -> None:
+    """ "Bloomberg reported, citing two officials, that ...": the statement begins behind what is cited."""
+    if outer.supports != "after" or outer.claim_from is not None or outer.last + 2 != inner.first:
+        return
+    place = inner.last + 1
+    while passage.low(place) in (",", "that"):
+        place += 1
+    if passage.same_sentence(place, inner.first) and passage.words[place].is_word:
+        outer.claim_from = place
 
 
 def _as_citation(

@@ -1,6 +1,7 @@
 """Cut out the words that a citation supports: an exact slice of its block, never more than one sentence."""
 
 from kb.importing.citations import vocabulary as v
+from kb.importing.citations.introduced import CITING
 from kb.importing.citations.passage import Lean, Passage
 
 LONGEST_CLAIM = 3000  # code points; a longer "sentence" is no sentence
@@ -20,6 +21,8 @@ def claim_span(passage: Passage, lean: Lean, previous: Lean | None, following: L
 
     `previous` and `following` are the neighbouring citations; their words are theirs.
     """
+    if lean.via is not None and lean.via.via is None and passage.low(lean.first) in CITING:
+        return claim_span(passage, lean.via, None, None)  # the outlet that quotes has the words
     if lean.supports == "clause":
         span = _clause_before(passage, lean, previous)
     elif lean.supports == "before":
@@ -82,7 +85,12 @@ def _before(passage: Passage, lean: Lean, previous: Lean | None) -> tuple[int, i
     start, _ = _sentence(passage, lean.first)
     stop = passage.words[lean.first].start
     if previous and passage.same_sentence(previous.first, lean.first):
-        start = max(start, passage.words[previous.last].end if previous.claim_from is None else start)
+        floor = passage.words[previous.last].end
+        is_shared = lean.first - previous.last <= 2  # "..., Reuters and AFP reported"
+        if is_shared and previous.supports == "before":
+            stop = passage.words[previous.first].start
+        elif previous.supports != "after" or previous.claim_from is None:
+            start = max(start, floor)
     for place in range(lean.first - 2, max(lean.first - 80, -1), -1):
         if not passage.same_sentence(place, lean.first) or passage.words[place].start < start:
             break

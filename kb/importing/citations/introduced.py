@@ -22,6 +22,7 @@ SPOKEN_TO = frozenset(["interview", "remarks", "comments", "statement", "convers
 WRITTEN_FOR = frozenset(
     ["op-ed", "oped", "article", "essay", "column", "piece", "commentary", "editorial", "paper", "study"]
 )
+CITING = frozenset(("citing", "quoting"))
 SPEAKING = frozenset(("speaking", "wrote", "writing", "writes"))
 NOT_SUBJECT_AFTER = v.PREPOSITIONS - {"as", "like", "than", "per"}
 
@@ -55,7 +56,7 @@ def per(passage: Passage, place: int) -> list[Lean]:
 
 def citing(passage: Passage, place: int) -> list[Lean]:
     """ "citing Reuters": the named one is quoted through whoever cites; `via` is set where all leans are known."""
-    if passage.low(place) not in ("citing", "quoting") or not passage.same_sentence(place + 1, place):
+    if passage.low(place) not in CITING or not passage.same_sentence(place + 1, place):
         return []
     phrase = noun_phrase(passage, place + 1)
     if phrase is None or (phrase.speaker and not phrase.is_known):
@@ -79,6 +80,8 @@ def reported_by(passage: Passage, place: int) -> list[Lean]:
         return []
     if not phrase.is_known and not passage.looks_like_institution(phrase.first, phrase.last, v.OUTLET_WORDS):
         return []
+    if passage.low(place) in SEEN_BY and any(place - ahead in passage.name_ending for ahead in (2, 3)):
+        return []  # "an IAEA report seen by Reuters said": read from its own name on
     first = place
     while passage.low(first - 1) in ("as", "first", "widely", "initially", "earlier"):
         first -= 1
@@ -165,6 +168,8 @@ def interviewed(passage: Passage, place: int) -> list[Lean]:
     if fronted and passage.low(end) == ",":
         person = speaker_after(passage, end + 1)
         verb = passage.verb_at(person[1], "person") if person else None
+        if person and not verb and passage.same_sentence(person[1], place) and passage.words[person[1]].is_word:
+            speaker = person[0]  # "described", "dismissed": after such an opening every verb is one of speech
         pronoun = passage.verb_at(end + 2, "person") if passage.low(end + 1) in ("he", "she", "they") else None
         if person and verb:
             speaker, last, date = person[0], verb.end - 1, date or verb.date
@@ -203,10 +208,23 @@ def subject(passage: Passage, place: int) -> list[Lean]:
         return [person]
     after_date, date = passage.dated_after(end) if passage.low(end) == "(" else (end, None)
     verb = passage.verb_at(after_date, kind)
-    if verb and not (_is_doubtful(passage, name) and not verb.word.startswith("report")):
+    if (
+        verb
+        and not _is_noun(passage, after_date)
+        and (not _is_doubtful(passage, name) or verb.word.startswith("report"))
+    ):
         lean = _spoken(passage, first, verb, name, date)
         _quotes(passage, lean, verb)
         return [lean]
+    other = end + 1 + (passage.low(end + 1) == "the")
+    if passage.low(end) in ("and", "or") and other in passage.names and not _is_doubtful(passage, name):
+        second = subject(passage, other)  # "Reuters and AFP reported"
+        if len(second) == 1 and second[0].match is passage.names[other].match:
+            lean = Lean(
+                first, end - 1, name.match, passage.name_printed(name), None, second[0].date, second[0].supports
+            )
+            lean.claim_from = second[0].last + 1 if lean.supports == "after" else None
+            return [lean, *second]
     if passage.low(end) == "," and not _is_doubtful(passage, name):
         closing = _apposition_end(passage, end)
         verb = passage.verb_at(closing + 1, kind) if closing else None
@@ -298,6 +316,8 @@ def document_by(passage: Passage, place: int) -> list[Lean]:
             return []
     if preposition is None:
         return []
+    if passage.low(preposition - 1) in SEEN_BY and place - 1 in passage.name_ending:
+        return []
     target = preposition + 1 + (passage.low(preposition + 1) in ("the", "a"))
     name = passage.names.get(target)
     if name is None or (passage.low(preposition) == "in" and not name.is_outlet):
@@ -327,6 +347,11 @@ def document_by(passage: Passage, place: int) -> list[Lean]:
             lean.supports = _after_or_before(passage, lean.first, lean.last)
             return [lean]
     return []
+
+
+def _is_noun(passage: Passage, place: int) -> bool:
+    """ "An IAEA report": behind one name, the form for many is a noun, unless "that" follows."""
+    return passage.low(place) in v.NOUNS_BEHIND_ONE and passage.low(place + 1) != "that"
 
 
 def _is_doubtful(passage: Passage, name: NameInText) -> bool:
@@ -432,7 +457,8 @@ def _possessive(passage: Passage, first: int, name: NameInText, place: int) -> l
 def _documents_of(passage: Passage, first: int, name: NameInText, end: int) -> list[Lean]:
     """ "a Reuters investigation found", "IMF data show", "an IAEA report seen by Reuters said" """
     documents = after_documents(passage, end)
-    if documents == end or (documents == end + 1 and passage.verb_at(end, "outlet")):
+    verb = passage.verb_at(end, "outlet") if documents == end + 1 else None
+    if documents == end or (verb and not _is_noun(passage, end)):
         return []
     first = _back_over(passage, name.first, lambda word: word in v.DOCUMENT_MODIFIERS | {"the", "a", "an"})
     place = documents
@@ -596,7 +622,11 @@ def _subject_before(passage: Passage, place: int) -> tuple[int, str | None]:
     if person and not passage.is_place(person[1], person[2]):
         return person[0], passage.printed(person[1], person[2])
     if passage.low(before) in v.PEOPLE:
-        return _back_over(passage, before, lambda word: word in v.PEOPLE_MODIFIERS), None
+        first = _back_over(passage, before, lambda word: word in v.PEOPLE_MODIFIERS)
+        name = passage.name_ending.get(first - 1)
+        if name and passage.same_sentence(first - 1, place):
+            first = _back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
+        return first, None
     return place, None
 
 

@@ -173,6 +173,13 @@ class Passage:
         if self.low(place) == "," and self.date_at(place + 1) and self.low(place + 1) not in v.RELATIVE_PERIODS:
             date = self.date_at(place + 1)
             return date[1] + 1, date
+        if (
+            self.low(place) == "in"
+            and self.low(start) in MONTHS
+            and self.words[start].is_capitalised
+            and not self.date_at(start)
+        ):
+            return start + 1, (start, start)  # "in April"
         date = self.date_at(start)
         return (date[1] + 1, date) if date and self.same_sentence(place, date[1]) else (place, None)
 

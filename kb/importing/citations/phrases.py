@@ -222,7 +222,7 @@ def affiliation_after(passage: Passage, comma: int) -> Phrase | None:
         if not passage.same_sentence(place, comma) or (passage.low(place) in BOUNDARIES and passage.low(place) != "."):
             return None
         low = passage.low(place)
-        has_role = has_role or low in v.ROLES or low in v.PEOPLE
+        has_role = has_role or low in v.ROLES or low in v.PEOPLE or low in v.HOLDING_ROLES
         if low in ("at", "of", "for", "with", "from", "in") and (has_role or place == comma + 1):
             target = place + 1 + (passage.low(place + 1) in ("the", "a"))
             name = passage.names.get(target)

@@ -49,6 +49,7 @@ SECOND_PARTS = {
 NOUN_LIKE = word_set(
     "report project claim note estimate forecast comment state charge view signal see reports projects claims notes estimates forecasts comments remarks states charges documents views signals holds"
 )
+NOUNS_BEHIND_ONE = word_set("report project claim note estimate comment study")
 AFTER_NOUNS = word_set("in on of for about from by")
 CROWD_COUNTS = word_set("number group handful majority series host dozens hundreds scores couple range growing")
 SAID_TO = word_set("said believed reported claimed alleged estimated expected")  # "officials said to be ill"
@@ -137,6 +138,10 @@ ROLES = word_set(
     "member partner associate director-general representative envoy ambassador official officer manager leader commentator "
     "coordinator consultant author executive boss dean physicist lawyer attorney engineer investigator monitor academic "
     "political senior vice deputy managing general strategists mission"
+)
+# The same said with a verb: "who heads the programme at ...".
+HOLDING_ROLES = word_set(
+    "heads leads directs runs chairs teaches works headed led directed ran chaired taught worked founded studies"
 )
 STAFF = word_set(
     "journalist journalists reporter reporters correspondent correspondents cameraman photographer editor anchor"
