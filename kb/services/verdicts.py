@@ -56,7 +56,7 @@ def draft(claim: Claim, *, by: User, **content) -> FactCheck:
 def save_draft(check: FactCheck, *, by: User) -> FactCheck:
     """Save changes to a draft. Raises Refused when the check is past that."""
     policy.require(by, "kb.change_factcheck")
-    refuse_if(_unless_in(check, FactCheckStatus.DRAFT))
+    refuse_if(_unless_in(check, FactCheckStatus.DRAFT), _unless_own(check, by))
     return _save(check, by)
 
 
@@ -64,7 +64,7 @@ def save_draft(check: FactCheck, *, by: User) -> FactCheck:
 def discard(check: FactCheck, *, by: User) -> None:
     """Delete a draft that was never submitted."""
     policy.require(by, "kb.delete_factcheck")
-    refuse_if(_unless_in(check, FactCheckStatus.DRAFT))
+    refuse_if(_unless_in(check, FactCheckStatus.DRAFT), _unless_own(check, by))
     claim_id = check.claim_id
     check._history_user = by
     check.delete()
@@ -84,6 +84,7 @@ def submit(check: FactCheck, *, by: User, today: date | None = None) -> FactChec
     settled = check.claim.statement_type in (StatementType.OPINION, StatementType.FORECAST)
     refuse_if(
         _unless_in(check, FactCheckStatus.DRAFT),
+        _unless_own(check, by),
         Blocker(_("Opinions and forecasts get no truth rating."), check.claim) if settled else None,
         None if check.rating_id else Blocker(_("Choose a rating."), check),
         None if check.rationale.strip() else Blocker(_("Say why: the rationale is empty."), check),
@@ -150,6 +151,11 @@ def _unless_in(check: FactCheck, status: str) -> Blocker | None:
         % {"status": check.get_status_display(), "needed": FactCheckStatus(status).label},
         check,
     )
+
+
+def _unless_own(check: FactCheck, by: User) -> Blocker | None:
+    """A draft belongs to its author: whoever else changed it could then review words of their own."""
+    return Blocker(_("A draft is its author's alone."), check) if check.author_id != by.pk else None
 
 
 def _if_own(check: FactCheck, by: User) -> Blocker | None:

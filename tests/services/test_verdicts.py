@@ -130,3 +130,10 @@ def test_history_names_who_did_it():
     verdicts.approve(check, by=editor)
     assert check.history.latest().history_user == editor
     assert check.claim.history.latest().history_user == editor
+
+
+def test_a_draft_is_its_authors_alone():
+    check, colleague = make_draft_check(), make_user(group="editor")
+    for act in (verdicts.save_draft, verdicts.submit, verdicts.discard):
+        with pytest.raises(Refused, match="author's alone"):
+            act(check, by=colleague)
