@@ -87,7 +87,9 @@ def test_reset_rebuilds_a_demonstration_and_nothing_else(database, tmp_path):
     assert again.returncode == 0, again.stderr
     assert passwords(again.stdout) == [f"{name}: harbour lights" for name in USERS]
 
-    refused = manage("quickstart", "--no-serve", "--reset", **database, KB_PRODUCTION="1", SECRET_KEY="x", ALLOWED_HOSTS="x")
+    refused = manage(
+        "quickstart", "--no-serve", "--reset", **database, KB_PRODUCTION="1", SECRET_KEY="x", ALLOWED_HOSTS="x"
+    )
     assert refused.returncode != 0 and "refused in production" in refused.stderr
 
     other = {"DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}"}
