@@ -97,11 +97,11 @@ class Source(models.Model):
     def __str__(self):
         return self.name
 
-    def natural_key(self):
-        return (self.slug,)
-
     def get_absolute_url(self):
         return reverse("kb:source", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
 
 
 class NameKind(models.TextChoices):
