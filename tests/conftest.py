@@ -56,8 +56,8 @@ def browser():
 
 
 @pytest.fixture
-def page(browser, live_server, django_db_serialized_rollback):
-    """A fresh page on the running site; the reference data outlives the test."""
+def page(browser, live_server):
+    """A fresh page on the running site."""
     context = browser.new_context(base_url=live_server.url)
     yield context.new_page()
     context.close()

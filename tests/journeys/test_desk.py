@@ -28,7 +28,7 @@ def violations(page) -> list[str]:
     return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_an_analyst_confirms_one_suggestion_and_rejects_another(page, console):
     make_user("mirela", group="analyst")
     article = make_article(title="Grain leaves the port")

@@ -17,7 +17,7 @@ from tests.factories import (
     words,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PERSIAN = (
     "#ایران و #روسیه پیمانی امضا کردند (#Reuters, January 17). صادرات در ماه مه چهل درصد افزایش یافت.\n\n"

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from kb.models import Article, Claim
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGE = """Grain Corridor Reopens After Talks
 
