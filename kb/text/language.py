@@ -15,7 +15,7 @@ type Direction = Literal["ltr", "rtl"]
 # Fewer letters than these fit several languages.
 FEWEST_LETTERS = 40
 # Shares of the probability and of the text that one language must have.
-SUREST = 0.8
+SUREST = 0.7
 MAJORITY = 0.6
 # What is read of one block, and how many blocks of a text are asked: enough to tell, and the time stays flat.
 SAMPLE = 1_500

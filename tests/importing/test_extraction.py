@@ -85,7 +85,7 @@ NO_NAMES = set(
     Partnership Foreign Relations Minister Ministry International Republic Senate House Department Chief Editor National
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
     October November December Journal Media News Newsletter Islamic Russian American Chinese Iranian Ukrainian British
-    Eastern Western Middle Central South North East West""".split()  # noqa: SIM905
+    Eastern Western Middle Central South North East West Explained Desk""".split()  # noqa: SIM905
 )
 MONTHS = {"March": "April", "April": "March", "June": "July", "July": "June", "Mar": "Apr", "Apr": "Mar"}
 MONTH_NUMBERS = {"03": "04", "04": "03", "06": "07", "07": "06"}

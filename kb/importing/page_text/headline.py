@@ -79,5 +79,7 @@ def _without_site(title: str, keys: set[str], sites: set[str], register: Registe
         if is_named or is_bare_elsewhere or is_after_bar or is_outlet_like:
             # A path behind the title ("Title | World | Site") ends in the site.
             rest = _without_site(base, keys, sites, register)[0] if separator in base else base
+            for other in _SEPARATORS:
+                site = site.rpartition(other)[2].strip()
             return rest, site
     return title, None

@@ -10,6 +10,7 @@ from kb.importing.page_text.outlets import choose_publisher, is_same_outlet, rea
 from kb.importing.page_text.outline import Outline
 from kb.importing.page_text.passages import Passage, words_of
 from kb.importing.records import Problem
+from kb.importing.register import Register
 from kb.text.words import word_set
 
 _REPORTING_BY = re.compile(r"(?i)^\(?(?:reporting|report|writing) by (?P<names>[^;]{3,200})")
@@ -145,13 +146,22 @@ def _name_beside_date(cut: Outline, outlets: set[str | None]) -> list[str]:
             name = marked[index].passage.text
         else:
             continue
-        if name in outlets or name.isupper() or len(name.split()) > 3 or not looks_like_person(name, cut.register):
+        names = _persons(name, cut.register)
+        if not names or outlets & set(names):
             continue
         # Places and subjects printed there turn up in the article; those who write it hardly do.
         body = body or "\n".join(cut.sheet.passages[place].text for place in cut.body).casefold()
-        if name.casefold() not in body:
+        if not any(name.casefold() in body for name in names):
             cut.rules[index] = "date-line" if date_line else "byline"
-            return [name]
+            return names
+    return []
+
+
+def _persons(text: str, register: Register) -> list[str]:
+    """The names of a line that holds nothing but names: "Jane Doe in Geneva and John Roe in Kyiv"."""
+    names = [piece.partition(" in ")[0].strip() for piece in text.replace(" and ", ", ").split(", ")]
+    if all(len(name.split()) <= 3 and not name.isupper() and looks_like_person(name, register) for name in names):
+        return names
     return []
 
 
@@ -171,7 +181,9 @@ def _dates(cut: Outline) -> tuple[str | None, str | None, tuple[Problem, ...]]:
             continue
         is_above = index < first_title and index < first_block
         is_of_article = index in header or index in tail
-        if date_line.label == "retrieved":
+        if date_line.label == "other-calendar":
+            unclear = unclear or one.passage
+        elif date_line.label == "retrieved":
             retrieved = retrieved or date_line.edtf
         elif date_line.label == "published" and (is_of_article or index < first_block):
             labelled = labelled or date_line.edtf
@@ -189,7 +201,7 @@ def _dates(cut: Outline) -> tuple[str | None, str | None, tuple[Problem, ...]]:
     published = labelled or below or above
     if unclear is None or published:
         return published, retrieved, ()
-    message = f"The date {unclear.text[:60]!r} can be read in more than one way; it was left open."
+    message = f"The date {unclear.text[:60]!r} does not tell the day for certain; it was left open."
     return None, retrieved, (Problem("info", "unclear-date", message, unclear.number),)
 
 

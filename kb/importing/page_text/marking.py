@@ -41,6 +41,13 @@ _CLOCK = re.compile(
 )
 
 
+# Days of the Solar Hijri and the Hijri calendars: a date, but none that EDTF can hold.
+_OTHER_CALENDAR = re.compile(
+    r"[\d۰-۹٠-٩]{1,2} ?(?:فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|حمل|ثور|جوزا|سرطان|اسد|سنبله|میزان|عقرب|قوس|جدی|دلو|حوت"
+    r"|محرم|صفر|ربیع|جمادی|رجب|شعبان|رمضان|شوال)[^\d۰-۹٠-٩]{1,12}[\d۰-۹٠-٩]{4}|[۱1][۳۴34][۰-۹0-9]{2}/[۰-۹0-9]{1,2}/[۰-۹0-9]{1,2}"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DateLine:
     """A line whose point is a date: the day or month, how the line calls it, and the words printed beside it."""
@@ -112,6 +119,9 @@ def _mark_short(passage: Passage, register: Register) -> Marked | None:
     date_line = read_date_line(text)
     byline = read_byline(text, register) or (_byline_within(text, register) if date_line else None)
     if byline is not None:
+        if date_line is None and (days := find_days(text, at_most=1)):
+            label = "updated" if "updated" in plain(text[: days[0].start]) else "published"
+            date_line = DateLine(days[0].edtf, label, False, "")
         first = plain(text).split()[0]
         genre = genre_of_label(first) if first != "by" else None
         return Marked(passage, "line", "byline", byline=byline, date_line=date_line, genre=genre)
@@ -157,19 +167,19 @@ def _mark_appeal(passage: Passage) -> Marked:
 
 def genre_of_label(text: str) -> str | None:
     """The genre that a short line names: "Opinion", "ANALYSIS |", "Opinion / Europe"."""
-    if len(text) > 40:
+    if len(text) > 40 or len(text.split()) > 5:
         return None
     first = BREADCRUMB_STEPS.split(plain(text).strip(" |:•·-–—>»[]()"))[0].strip()
     return _GENRE_OF_LABEL.get(first.replace(" ", "-"))
 
 
 def split_genre_prefix(text: str) -> tuple[str | None, str]:
-    """A title without the genre printed before it: "Opinion | Title", "Analysis: Title"."""
-    for sign in (" | ", ": ", " — ", " – ", " - "):
+    """The genre printed before a title, and the title; a bar sets the label apart, a colon makes it part of the title."""
+    for sign in (" | ", ": "):
         label, found, title = text.partition(sign)
-        if found and len(title.split()) >= 3 and label[:1].isupper() and (genre := genre_of_label(label)):
-            # News of something is a title; News: something is a label.
-            return genre, title.strip()
+        genre = genre_of_label(label) if found and label[:1].isupper() and len(title.split()) >= 3 else None
+        if genre:
+            return genre, text if sign == ": " else title.strip()
     return None, text
 
 
@@ -187,7 +197,7 @@ def read_date_line(text: str) -> DateLine | None:
     if month:
         return month
     if not days:
-        return None
+        return DateLine(None, "other-calendar", False, "") if _OTHER_CALENDAR.search(text[:80]) else None
     beside = _CLOCK.sub(" ", _without(text, days))
     words = [
         word

@@ -1,6 +1,6 @@
 """Finds where articles begin on a page, and which of them is the page's own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.importing.page_text.repetition import repeated_keys
 from kb.importing.page_text.sheet import Sheet, same_title
@@ -31,7 +31,9 @@ def find_openings(sheet: Sheet) -> list[Opening]:
     index = 0
     while index < sheet.count:
         opening = _repeated_title(sheet, index, copies) or _title_with_card(sheet, index)
-        if opening:
+        if opening and openings and _belong_together(sheet, openings[-1], opening):
+            openings[-1] = replace(openings[-1], end=opening.end)
+        elif opening:
             openings.append(opening)
         index = max(opening.end, index + 1) if opening else index + 1
     return openings
@@ -74,6 +76,12 @@ def _repeated_title(sheet: Sheet, index: int, copies: dict[str, list[int]]) -> O
     if len(titles) < 2 or sheet.is_name_repeated_below(titles[-1]):
         return None
     return Opening(index, titles[-1] + 1, tuple(titles), is_repeated=True)
+
+
+def _belong_together(sheet: Sheet, above: Opening, below: Opening) -> bool:
+    """A title printed twice, and close below it a summary above the byline: one article begins here."""
+    is_close = above.is_repeated and not below.is_repeated and below.first - above.end <= 3
+    return is_close and not any(sheet.is_paragraph(index) for index in range(above.end, below.first))
 
 
 def _is_glued_to_next(sheet: Sheet, index: int) -> bool:

@@ -47,6 +47,7 @@ _NO_NAMES = word_set(
     "us our the this your my me their its his her all rights reserved newsletter newsletters independent quality free press "
     "journalism more rss ad ads site website app team work author authors article page"
 )
+_CORPORATE = word_set("ltd limited inc llc plc gmbh pvt private corp corporation company co sa ag bv")
 # Lines in which a site speaks of itself. Links and other articles name other outlets.
 _OWN_RULES = word_set(
     "donation app-advert newsletter copyright disclaimer site-chrome trailing-line header-line share-count comments "
@@ -143,6 +144,10 @@ def _vote_role(text: str, votes: dict[str, int]) -> None:
 def _site_name(text: str) -> str | None:
     """The name at the beginning of a phrase, if it is a proper one."""
     name = read_name(text.replace("All Rights", "").replace("All rights", ""))
-    if name is None or name.isdigit() or plain(name).removeprefix("the ").split()[0] in _NO_NAMES:
+    words = name.split() if name else []
+    while len(words) > 1 and (words[-1].casefold().strip(".,") in _CORPORATE or words[-1].isdigit()):
+        words.pop()
+    name = " ".join(words).rstrip(",")
+    if not name or name.isdigit() or plain(name).removeprefix("the ").split()[0] in _NO_NAMES:
         return None
     return name if any(map(str.isupper, name)) or looks_like_site(name) else None

@@ -170,11 +170,12 @@ class _Cutter:
         if self.main and self.main.is_repeated:
             self.result.titles = list(self.main.titles)
         else:
-            titles = [index for index in (self.main.titles if self.main else loose) if self.sheet.is_title_like(index)]
             keys = {self.passages[index].key for index in self.result.header}
-            self.result.titles = (
-                [max(titles, key=lambda index: (self._title_score(index, keys), -index))] if titles else []
-            )
+            best = self._best_title(self.main.titles, keys) if self.main else None
+            # The name of a site above a date opens many pages; their title is longer and stands below.
+            if best is None or self._title_score(best, keys) < 2:
+                best = self._best_title(loose, keys)
+            self.result.titles = [] if best is None else [best]
         self.title_keys = {self.passages[index].key for index in self.result.titles}
         for index in self.result.titles:
             self._learn(self.passages[index].text)
@@ -184,6 +185,10 @@ class _Cutter:
             self.rules[index] = "repeated-title" if is_copy or index in chosen else "header-line"
             if is_copy:
                 self.result.titles.append(index)
+
+    def _best_title(self, lines: Sequence[int], keys: set[str]) -> int | None:
+        titles = [index for index in lines if self.sheet.is_title_like(index)]
+        return max(titles, key=lambda index: (self._title_score(index, keys), -index), default=None)
 
     def _title_score(self, index: int, keys: set[str]) -> int:
         """Titles have four words and more once the site's name is off them; names of sites and sections have fewer."""

@@ -86,7 +86,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "line",
         "advertisement",
         (
-            r"(?:advertisement|advertisements|advert|ad|ads|adverts|sponsored(?: content| post| by .{1,40})?|paid (?:content|post)|promoted(?: content)?)",
+            r"(?:advertisement|advertisements|advert|ad feedback|ad|ads|adverts|sponsored(?: content| post| by .{1,40})?|paid (?:content|post)|promoted(?: content)?)",
             r"(?:advertisement )?(?:story|article|content)? ?continues? (?:reading )?(?:below|after)(?: (?:this|the|advertisement|ad))*",
             r"(?:scroll|continue) (?:down )?to (?:continue|keep) reading.*|continue reading below",
             r"skip (?:this )?ad(?:vertisement)?.*|remove ads|report (?:this )?ad",
@@ -102,7 +102,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             rf"(?:total )?(?:shares?|likes?|views?|reads?|visits?|hits|comments?|post views|article views|page views):? ?{_NUMBER} ?[km]?",
             rf"(?:{_NUMBER} )?{_NETWORK}(?:[ ,|/·•+&]+(?:on |via |to |by |with |und |et |y )?(?:{_NETWORK}|{_NUMBER}))*",
             r"(?:share|post|tweet|send|pin|save|follow)(?: (?:this|it|the|us|on|via|by|to|with|article|story|post|page|news|a|friend|your friends|link|in|new|window)){1,6}(?: .{1,24})?",
-            r"like loading.*|like this:?|share this:?|loading\.\.\.|(?:click|tap) to (?:share|print|email|tweet).{0,60}",
+            r"(?:share|tweet|pin|send|shares|views|likes|vues|partages)+|like loading.*|like this:?|share this:?|loading\.\.\.|(?:click|tap) to (?:share|print|email|tweet).{0,60}",
             r"(?:follow|like|find|join) (?:us|me) (?:on|at|in|via).{0,80}|follow us|follow|following",
             r"(?:auf|artikel) .{0,20}teilen|teilen auf .{1,20}|partager (?:sur .{1,20}|cet article)|compartir (?:en .{1,20}|este artículo)|اشتراک گذاری|به اشتراک بگذارید|شارك(?: المقال| الخبر)?|مشاركة|شریک کړئ",
         ),
@@ -143,7 +143,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             r"(?:enlarge|expand|view) (?:this )?(?:image|photo)|image source|image caption|media caption|caption|photo caption|hide caption|toggle caption",
             r"source|sources|via|thank you(?: for reading)?|thanks(?: for reading)?|end of (?:article|story)|the end|ends?|###|\* \* \*|---+|\*\*\*+|___+|===+|[-–—*•·|=_~#]+",
             r"this (?:is a )?(?:premium|subscriber|members?)[- ](?:only )?(?:content|article|story).{0,40}|(?:premium|exclusive|subscribers? only|free)",
-            r"(?:start|end) of list|list (?:\d+ of \d+|of \d+ items)(?: .{3,160})?|in this (?:issue|edition|section)|on this page|text|share (?:your|via) .{1,30}",
+            r"(?:کد|شناسه) (?:خبر|مطلب).{0,30}|رمز الخبر.{0,20}|(?:news|story|article) id.{0,20}|انتهای پیام.{0,10}|current progress.{0,10}|.{3,200}\(opens in (?:a )?new (?:window|tab)\)|(?:start|end) of list|list (?:\d+ of \d+|of \d+ items)(?: .{3,160})?|in this (?:issue|edition|section)|on this page|text|share (?:your|via) .{1,30}",
         ),
     ),
     (
@@ -161,6 +161,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             r"(?:related(?: (?:article|story|news|post|reading|content|link|video|topic|coverage)s?)?|(?:read|see|watch|listen)(?: (?:also|more|next|this|too|now|here|it))?|also (?:read|see|watch)|more(?: (?:on|from|about) .{1,40})?|don't miss|do not miss|also on .{1,30}|in case you missed it|icymi|further reading|must[- ]reads?|recommended(?: reading)?|editor'?s'? picks?|you may (?:also )?like|see related|explore more|go deeper|dig deeper)"
             r"(?: ?[:|»>›→] ?| [-–—] ).{3,200}",
+            r"related (?:article|video|story|gallery|content|podcast) .{3,200}",
             r"(?:lesen sie (?:auch|mehr)|mehr zum thema|siehe auch|lire aussi|à lire(?: aussi)?|voir aussi|lea también|leer también|vea también|te puede interesar|leggi anche|leia também|lees ook) ?[:|»>›→-]? ?.{3,200}",
             r"(?:بیشتر بخوانید|همچنین بخوانید|مطالب مرتبط|مطلب مرتبط|اقرأ أيضا|اقرأ أيضًا|اقرأ المزيد|طالع أيضا|نور ولولئ|دا هم ولولئ|читайте также) ?[:|»>›→-] ?.{3,200}",
         ),
@@ -198,7 +199,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "line",
         "newsletter",
         (
-            r"newsletters?|(?:our|the|daily|weekly|morning|free) newsletters?.{0,30}|stay (?:informed|connected|updated|up to date|in touch|ahead).{0,60}",
+            r"unlock .{3,60} for free|newsletters?|(?:our|the|daily|weekly|morning|free) newsletters?.{0,30}|stay (?:informed|connected|updated|up to date|in touch|ahead).{0,60}",
             r"(?:sign up|subscribe|register|join)(?: now| today| here| free)? (?:for|to|and get|and receive|us|our|the)(?: .{1,120})?",
             r"(?:get|receive|want)(?: all)?(?: of)?(?: our| the| your| a| more)? .{0,60}(?:newsletter|inbox|briefing|alerts|in your e-?mail|delivered)(?: .{0,60})?",
             r"(?:enter )?your e-?mail(?: address)?.{0,40}|e-?mail address.{0,20}|(?:i|we) agree to .{4,160}|i have read and .{4,120}|no spam.{0,60}|unsubscribe.{0,60}|you can unsubscribe.{0,80}|invalid email.{0,40}|success!?(?: .{0,60})?|by (?:signing up|subscribing|clicking|submitting|providing|continuing).{4,220}",
@@ -237,6 +238,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             r"\(?(?:photo(?:graph|s)?|image|picture|pic|pictures|illustration|graphic|cartoon|map|chart|infographic|file photo|file|cover photo|featured image|representational image|video|foto|bild|image d'illustration|imagen|عکس|صورة|الصورة|انځور)(?: (?:credit|courtesy|source|by|via|from|illustration|credits))*(?: ?[:/|©] ?| by | via | courtesy (?:of )?)[^.!?]{2,140}\)?",
             r"(?:credit|image credit|photo credit|picture credit|crédit|créditos?|bildquelle|bildnachweis|fotocredit)s? ?:.{1,140}|.{0,200}\b(?:getty images|shutterstock|istock|istockphoto|unsplash|alamy|wikimedia commons|pixabay|pexels|flickr|depositphotos|dreamstime|adobe stock)\b.{0,60}",
+            r".{2,200}©.{2,60}|.{4,200}\([^()]{0,60}\b(?:photo|image|pic|picture|file|via [^()]{2,40})\)",
             r"(?:file|representational|representative|illustrative|symbolic) (?:photo|image|picture).{0,80}|.{4,160}\((?:file )?(?:photo|image|picture|file)(?: by|:| credit| courtesy).{0,60}\)|.{4,160}\[(?:photo|image|file|courtesy).{0,60}\]",
         ),
     ),
@@ -292,7 +294,7 @@ _BOOK = _LabelBook(_LABELS)
 
 # Asking, not telling: sentences by which the site speaks of itself to its reader.
 _APPEAL = re.compile(
-    r"our (?:newsletters?|app|journalism|readers?|website|site|telegram|whatsapp|channel|work|mission|reporting|reporters|coverage|privacy policy|terms|partners|team|services?|(?:\w+ )?content|community)\b"
+    r"\b(?:daily|weekly|monthly|morning|free) newsletters?\b|\bour (?:newsletters?|app|journalism|readers?|website|site|telegram|whatsapp|channel|work|mission|reporting|reporters|coverage|privacy policy|terms|partners|team|services?|(?:\w+ )?content|community)\b"
     r"|\b(?:sign|signing) up (?:for|to|today|now|here)\b|\bsubscrib(?:e|ing) (?:to|now|today|for|here)\b|\bunsubscribe\b|\bclick (?:here|below|on the|the (?:link|button))\b"
     r"|\b(?:donate|donation|your (?:support|donation|contribution|gift|help|generosity)|every (?:contribution|donation|gift)|support(?:ing)? (?:us|our|independent)|consider (?:supporting|donating|making|becoming)|(?:one-off|regular|monthly|recurring) (?:amount|donation|contribution|gift)|join us|help us|become a (?:member|supporter|patron|subscriber))\b"
     r"|\b(?:download|install|open) (?:our|the|it|now)\b|\bapp stores?\b|\bgoogle play\b|\bfollow us\b|\bon (?:telegram|whatsapp|instagram)!|\bour social\b"
@@ -307,7 +309,11 @@ def look_up(passage: Passage) -> Mark:
     if len(passage.text) > LONGEST_LABEL:
         return NO_MARK
     line = plain(passage.text).strip(INVISIBLE + " ")
-    return _BOOK.look_up(line) or _BOOK.look_up(line.strip(" •·▪►▶→»«‹›|<>-–—:.!…*+")) if line else NO_MARK
+    mark = _BOOK.look_up(line)
+    if mark.role:
+        return mark
+    bare = line.strip(" •·▪►▶→»«‹›|<>-–—:.!…*+/")
+    return _BOOK.look_up(bare) if bare and bare != line else NO_MARK
 
 
 def count_appeals(text: str) -> int:
