@@ -152,7 +152,7 @@ def interviewed(passage: Passage, place: int) -> list[Lean]:
     if phrase is None:
         return []
     if low in SPOKEN_TO | WRITTEN_FOR:
-        first = _back_over(passage, place, lambda word: word in ("an", "a", "exclusive", "recent", "in", "his", "her", "separate", "televised", "written", "phone", "telephone", "joint", "opinion", "op-ed"))  # fmt: skip
+        first = back_over(passage, place, lambda word: word in ("an", "a", "exclusive", "recent", "in", "his", "her", "separate", "televised", "written", "phone", "telephone", "joint", "opinion", "op-ed"))  # fmt: skip
         if passage.low(first) not in ("in", "an", "a"):
             return []
     end, date = passage.dated_after(phrase.last + 1)
@@ -163,7 +163,7 @@ def interviewed(passage: Passage, place: int) -> list[Lean]:
         if passage.low(end) == "that":
             last = end
         return [
-            Lean(first, last, phrase.match, phrase.printed_name, speaker, date, _after_or_before(passage, first, last))
+            Lean(first, last, phrase.match, phrase.printed_name, speaker, date, after_or_before(passage, first, last))
         ]
     if fronted and passage.low(end) == ",":
         person = speaker_after(passage, end + 1)
@@ -181,7 +181,7 @@ def interviewed(passage: Passage, place: int) -> list[Lean]:
         first, speaker = _subject_before(passage, verb_place)
     if passage.low(end) == "that":
         last = end
-    return [Lean(first, last, phrase.match, phrase.printed_name, speaker, date, _after_or_before(passage, first, last))]
+    return [Lean(first, last, phrase.match, phrase.printed_name, speaker, date, after_or_before(passage, first, last))]
 
 
 def subject(passage: Passage, place: int) -> list[Lean]:
@@ -296,7 +296,7 @@ def apposition(passage: Passage, place: int) -> list[Lean]:
         passage.printed(person[1], person[2]),
         verb.date,
     )
-    lean.supports = _after_or_before(passage, first, lean.last)
+    lean.supports = after_or_before(passage, first, lean.last)
     return [lean]
 
 
@@ -322,7 +322,7 @@ def document_by(passage: Passage, place: int) -> list[Lean]:
     name = passage.names.get(target)
     if name is None or (passage.low(preposition) == "in" and not name.is_outlet):
         return []
-    first = _back_over(passage, place, lambda word: word in v.DOCUMENT_MODIFIERS | {"the", "a", "an"})
+    first = back_over(passage, place, lambda word: word in v.DOCUMENT_MODIFIERS | {"the", "a", "an"})
     end = after_acronym(passage, name.last + 1)
     inside_date = next(
         (date for ahead in range(place + 1, preposition) if (date := passage.date_at(ahead)) and date[1] < preposition),
@@ -344,7 +344,7 @@ def document_by(passage: Passage, place: int) -> list[Lean]:
         if before in ("in", "from") and _is_fronted(passage, first - 1) and passage.low(end) == ",":
             return [lean]
         if before == "in" and passage.low(first - 2) in v.SAYING | {"published", "contained", "described"}:
-            lean.supports = _after_or_before(passage, lean.first, lean.last)
+            lean.supports = after_or_before(passage, lean.first, lean.last)
             return [lean]
     return []
 
@@ -382,7 +382,7 @@ def _placement(passage: Passage, first: int, last: int) -> str:
     return "before"
 
 
-def _after_or_before(passage: Passage, first: int, last: int) -> str:
+def after_or_before(passage: Passage, first: int, last: int) -> str:
     """The same for a subject with its verb: what follows, unless the sentence or the clause ends there."""
     if passage.low(last) in ("that", ":"):
         return "after"
@@ -415,7 +415,7 @@ def _spoken(passage: Passage, first: int, verb: Verb, name: NameInText, date: tu
     if dated:
         first, date = dated[0], dated[1]
     lean = Lean(first, verb.end - 1, name.match, passage.name_printed(name), None, date or verb.date)
-    lean.supports = _after_or_before(passage, first, lean.last)
+    lean.supports = after_or_before(passage, first, lean.last)
     return lean
 
 
@@ -460,7 +460,7 @@ def _documents_of(passage: Passage, first: int, name: NameInText, end: int) -> l
     verb = passage.verb_at(end, "outlet") if documents == end + 1 else None
     if documents == end or (verb and not _is_noun(passage, end)):
         return []
-    first = _back_over(passage, name.first, lambda word: word in v.DOCUMENT_MODIFIERS | {"the", "a", "an"})
+    first = back_over(passage, name.first, lambda word: word in v.DOCUMENT_MODIFIERS | {"the", "a", "an"})
     place = documents
     if passage.low(place) in SEEN_BY and passage.low(place + 1) == "by":
         target = place + 2 + (passage.low(place + 2) == "the")
@@ -481,7 +481,7 @@ def _role_of(passage: Passage, first: int, name: NameInText, end: int) -> list[L
     preposition = first - 1
     if passage.low(preposition) not in ("of", "at", "from", "with", "for"):
         return []
-    start = _back_over(
+    start = back_over(
         passage, preposition, lambda word: word in v.ROLES | v.TITLES | v.PEOPLE_MODIFIERS | v.PEOPLE | {"-"}
     )
     if passage.low(preposition - 1) not in v.ROLES | v.TITLES | v.PEOPLE or start == preposition:
@@ -515,7 +515,7 @@ def _person_of(passage: Passage, name: NameInText, end: int) -> Lean | None:
     verb = passage.verb_at(verb_place, "person")
     if verb is None or (is_staff and not verb.word.startswith(("report", "wr"))):
         return None
-    first = _back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
+    first = back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
     lean = _spoken(passage, first, verb, name, None)
     lean.speaker = person[0] if person else None
     return lean
@@ -622,15 +622,15 @@ def _subject_before(passage: Passage, place: int) -> tuple[int, str | None]:
     if person and not passage.is_place(person[1], person[2]):
         return person[0], passage.printed(person[1], person[2])
     if passage.low(before) in v.PEOPLE:
-        first = _back_over(passage, before, lambda word: word in v.PEOPLE_MODIFIERS)
+        first = back_over(passage, before, lambda word: word in v.PEOPLE_MODIFIERS)
         name = passage.name_ending.get(first - 1)
         if name and passage.same_sentence(first - 1, place):
-            first = _back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
+            first = back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
         return first, None
     return place, None
 
 
-def _back_over(passage: Passage, place: int, fits) -> int:
+def back_over(passage: Passage, place: int, fits) -> int:
     """The first token of a run of fitting words (capitalised ones count) that ends right before `place`."""
     first = place
     while first > 0 and place - first < 8 and passage.same_sentence(first - 1, place):

@@ -1,7 +1,7 @@
 """The ways in which a text leans on nobody in particular: "experts suggest", "it is reported that"."""
 
 from kb.importing.citations import vocabulary as v
-from kb.importing.citations.introduced import NOT_SUBJECT_AFTER, _after_or_before, _back_over
+from kb.importing.citations.introduced import NOT_SUBJECT_AFTER, after_or_before, back_over
 from kb.importing.citations.passage import Lean, Passage
 from kb.importing.citations.phrases import BOUNDARIES
 
@@ -13,7 +13,7 @@ def crowd(passage: Passage, place: int) -> list[Lean]:
     if not is_people and noun not in v.UNNAMED_DOCUMENTS:
         return []
     modifiers = v.PEOPLE_MODIFIERS if is_people else v.DOCUMENT_MODIFIERS | {"a", "an", "the"}
-    first = _back_over(passage, place, lambda word: word in modifiers or (is_people and word in ("and", "or")))
+    first = back_over(passage, place, lambda word: word in modifiers or (is_people and word in ("and", "or")))
     while first < place and passage.low(first) in ("and", "or"):
         first += 1
     if passage.words[place].is_capitalised and place != passage.sentence_start(place):
@@ -23,7 +23,7 @@ def crowd(passage: Passage, place: int) -> list[Lean]:
         and passage.low(first - 2) in v.CROWD_COUNTS
         and first - 2 > passage.sentence_start(place) - 1
     ):
-        first = _back_over(passage, first - 2, lambda word: word in ("a", "growing", "large", "small"))
+        first = back_over(passage, first - 2, lambda word: word in ("a", "growing", "large", "small"))
     if not _is_unnamed_subject(passage, first, place, is_people):
         return []
     match, printed_name = None, ""
@@ -32,7 +32,7 @@ def crowd(passage: Passage, place: int) -> list[Lean]:
         if name.is_outlet or name.is_common:
             return []
         match, printed_name = name.match, passage.name_printed(name)
-        first = _back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
+        first = back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
     before = passage.low(first - 1) if passage.same_sentence(first - 1, place) else ""
     if before in NOT_SUBJECT_AFTER or before in ("'s", "’s"):
         return []
@@ -46,7 +46,7 @@ def crowd(passage: Passage, place: int) -> list[Lean]:
         first -= 1
     last = verb.end - 1 if match else verb.core_end - 1
     lean = Lean(first, last, match, printed_name, None, verb.date, claim_from=verb.end)
-    lean.supports = _after_or_before(passage, first, verb.end - 1)
+    lean.supports = after_or_before(passage, first, verb.end - 1)
     if lean.supports != "after":
         lean.claim_from = None
     return [lean]
