@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kb.importing.citations import find_citations, find_source_line
@@ -400,6 +400,7 @@ TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.text(max_size=120)
 
 
 @settings(max_examples=400, deadline=None)
+@example([("paragraph", "citing CNN CNN .")])
 @given(st.lists(st.tuples(st.sampled_from(["paragraph", "heading"]), TEXTS), max_size=4))
 def test_whatever_the_text_positions_hold_and_claims_stay_in_their_sentence(rows):
     blocks = [Block(kind, text, 0) for kind, text in rows]

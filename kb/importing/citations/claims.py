@@ -185,4 +185,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     # A closing full stop belongs to the sentence, not to the statement; that of "U.S." and an ellipsis stay.
     if end - start > 2 and text[end - 1] == "." and "." not in text[end - 4 : end - 1]:
         end -= 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
     return start, end
