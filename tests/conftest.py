@@ -10,8 +10,9 @@ from hypothesis import settings as hypothesis_settings
 # The browser's driver runs an event loop of its own beside the tests.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# Time limits make tests flaky on a busy machine, and nothing here asserts a time.
-hypothesis_settings.register_profile("kb", deadline=None)
+# Time limits make tests flaky on a busy machine, and nothing here asserts a time. What decides over a change tries the
+# same cases every time; people's runs explore new ones.
+hypothesis_settings.register_profile("kb", deadline=None, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("kb")
 
 ROOT = Path(__file__).resolve().parent.parent
