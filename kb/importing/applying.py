@@ -83,6 +83,7 @@ def _capture(step: Step, by: User | None) -> Capture:
         defaults={
             "content": step.page.content,
             "encoding": step.page.encoding,
+            "media_type": step.page.media_type,
             "origin": step.page.origin,
             "received_by": by,
             "receipt": step.document.as_json()["spans"],
@@ -175,6 +176,7 @@ def _write_citations(article: Article, document: Document, sources: dict[str, So
                 claim_text=found.claim_text or "",
                 raw_start=found.raw_start,
                 raw_end=found.raw_end,
+                confidence=found.confidence,
                 **_dates(found, document),
                 **_anchored(article, found.start, found.end),
             )
@@ -184,8 +186,9 @@ def _write_citations(article: Article, document: Document, sources: dict[str, So
     for citation, found in zip(citations, document.citations, strict=True):
         if found.candidates:
             citation.candidates.set(sources[name] for name in found.candidates if name in sources)
-        if found.via is not None:
-            citation.via = citations[found.via]
+        if found.via is not None or found.antecedent is not None:
+            citation.via = None if found.via is None else citations[found.via]
+            citation.antecedent = None if found.antecedent is None else citations[found.antecedent]
             citation.save()
     return citations
 

@@ -1,4 +1,4 @@
-"""Step one: from paths to pages of text, or to problems that name the file and the reason."""
+"""Step one: from paths to pages and files of records, or to problems that name the file and the reason."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -9,22 +9,43 @@ from .records import Problem
 
 LARGEST_PAGE = 5 * 1024 * 1024
 LONGEST_ORIGIN = 1000
-SUFFIXES = (".txt",)
+PAGES = {
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".mhtml": "multipart/related",
+    ".mht": "multipart/related",
+}
+# Files of many records: our interchange format, and the exports of fact-check search services.
+RECORDS = (".jsonl", ".json")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The bytes of one page and their text; `origin` is where it came from, an address or an absolute path."""
+    """The bytes of one page and their text; `origin` is where it came from, an address or an absolute path.
+
+    The text of a web page is its source, of an MHTML archive the source of its main page.
+    """
 
     file: str
     origin: str
     content: bytes
     encoding: str
     text: str
+    media_type: str = "text/plain"
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A file of many records, of any size: it is read as it is imported."""
+
+    file: str
+    path: Path
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +63,10 @@ class Skipped:
     file: str
 
 
-def read_paths(paths: Iterable[str], addresses: dict[str, str] | None = None) -> Iterator[Page | Unreadable | Skipped]:
+type Input = Page | Records | Unreadable | Skipped
+
+
+def read_paths(paths: Iterable[str], addresses: dict[str, str] | None = None) -> Iterator[Input]:
     """Pages in the order of the paths; a folder yields its pages by name, folders within it included.
 
     `addresses` maps file names to the addresses they were saved from.
@@ -57,16 +81,19 @@ def read_paths(paths: Iterable[str], addresses: dict[str, str] | None = None) ->
         except OSError as error:
             yield _unreadable(str(place), "unreadable", f"cannot be read: {error.strerror or error}.")
             continue
-        pages = [entry for entry in inside if entry.suffix.lower() in SUFFIXES]
-        if not pages:
-            yield _unreadable(str(place), "no-pages", f"the folder holds no page ({', '.join(SUFFIXES)}).")
+        readable = {entry for entry in inside if entry.suffix.lower() in (*PAGES, *RECORDS)}
+        if not readable:
+            yield _unreadable(str(place), "no-pages", f"the folder holds no page ({', '.join((*PAGES, *RECORDS))}).")
         for entry in inside:
-            yield read_file(entry, addresses) if entry in pages else Skipped(str(entry))
+            yield read_file(entry, addresses) if entry in readable else Skipped(str(entry))
 
 
-def read_file(path: Path, addresses: dict[str, str] | None = None) -> Page | Unreadable:
-    """One file as a page: at most 5 MB of text in UTF-8, or in UTF-16 with a byte order mark."""
+def read_file(path: Path, addresses: dict[str, str] | None = None) -> Page | Records | Unreadable:
+    """One file as a page of at most 5 MB, or as a file of records; what has no known ending is read as text."""
     file = str(path)
+    origin = ((addresses or {}).get(path.name) or str(path.resolve()))[-LONGEST_ORIGIN:]
+    if path.suffix.lower() in RECORDS and path.is_file():
+        return Records(file, path, origin)
     try:
         if not path.is_file():
             reason = "does not exist" if not path.exists() else "is no regular file"
@@ -75,6 +102,11 @@ def read_file(path: Path, addresses: dict[str, str] | None = None) -> Page | Unr
             content = stream.read(LARGEST_PAGE + 1)
     except OSError as error:
         return _unreadable(file, "unreadable", f"cannot be read: {error.strerror or error}.")
+    return read_page(file, content, origin, PAGES.get(path.suffix.lower(), "text/plain"))
+
+
+def read_page(file: str, content: bytes, origin: str, media_type: str) -> Page | Unreadable:
+    """The page that these bytes are: text in UTF-8, or in UTF-16 with a byte order mark."""
     if len(content) > LARGEST_PAGE:
         return _unreadable(file, "too-large", f"is larger than {LARGEST_PAGE // 1024 // 1024} MB.")
     if not content.strip():
@@ -94,8 +126,7 @@ def read_file(path: Path, addresses: dict[str, str] | None = None) -> Page | Unr
         return _unreadable(file, "binary", "is binary, not text: it holds NUL characters.")
     if not text.strip("\ufeff \t\r\n"):
         return _unreadable(file, "empty", "is empty.")
-    origin = (addresses or {}).get(path.name) or str(path.resolve())
-    return Page(file, origin[-LONGEST_ORIGIN:], content, encoding, text)
+    return Page(file, origin, content, encoding, text, media_type)
 
 
 def _unreadable(file: str, code: str, reason: str) -> Unreadable:

@@ -56,7 +56,8 @@ class FoundCitation:
 
     `start` and `end` count in the body text, `raw_start` and `raw_end` in the capture; the former are None where the
     words stand outside the body. `printed_name` is the name within `as_printed`, empty when nobody is named.
-    `via` is the index of another citation of the same document.
+    `via` and `antecedent` are indexes of other citations of the same document: through which it is quoted at second
+    hand, and which a short mention takes up again. `confidence` (0 to 100) orders the queue and is no truth.
     """
 
     resolution: Resolution
@@ -73,6 +74,27 @@ class FoundCitation:
     raw_start: int | None = None
     raw_end: int | None = None
     via: int | None = None
+    antecedent: int | None = None
+    confidence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPiece:
+    """A stretch of the capture that looks like another article; positions count code points of the capture."""
+
+    start: int
+    end: int
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where a field was read ("json-ld", "opengraph", "microdata", "meta", "selector", "byline", "text", "given" ...),
+    the words there, and what other places of the page said instead, as pairs of origin and words."""
+
+    origin: str
+    words: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +103,8 @@ class Document:
 
     file: str
     headline: str | None = None
+    standfirst: str | None = None
+    address: str | None = None
     authors: tuple[str, ...] = ()
     publisher: str | None = None
     originally_published_by: str | None = None
@@ -94,11 +118,15 @@ class Document:
     tags: tuple[FoundTag, ...] = ()
     citations: tuple[FoundCitation, ...] = ()
     spans: tuple[Span, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    pieces: tuple[FoundPiece, ...] = ()
+    provenance: dict[str, Finding] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
     def as_json(self) -> dict:
         """The fixed JSON form: unknown scalars are null, unknown lists empty."""
         document = asdict(self)
+        del document["pieces"]
         for citation in document["citations"]:
-            del citation["printed_name"]
+            for name in ("printed_name", "antecedent", "confidence"):
+                del citation[name]
         return document

@@ -6,12 +6,13 @@ no face: what takes several rows, or a who and a when, stands in `kb/services`.
 
 from . import policy
 from .annotation import Access, Annotation, Motivation
-from .article import Article, ArticleStatus, BodyFormat, Direction, Display, Genre, Hop, HopKind
-from .capture import Capture
+from .article import Article, ArticleStatus, BodyFormat, Direction, Display, Fingerprint, Genre, Hop, HopKind
+from .capture import Capture, Piece
 from .citation import Citation, CitationCheck, Resolution
 from .claim import EXPIRED, STANDINGS, Appearance, Claim, ClaimStatus, StatementType, Variant
 from .factcheck import CoarseClass, Evidence, FactCheck, FactCheckStatus, Rating, Stance
-from .importrun import ImportProblem, ImportRun, Level
+from .foreigncheck import ForeignCheck, RatingWords
+from .importrun import ImportProblem, ImportRun, LedgerEntry, Level, Upload
 from .person import Person
 from .rules import StaleVersion, State
 from .source import NameKind, Reliability, Source, SourceKind, SourceName
@@ -37,16 +38,21 @@ __all__ = [
     "Evidence",
     "FactCheck",
     "FactCheckStatus",
+    "Fingerprint",
+    "ForeignCheck",
     "Genre",
     "Hop",
     "HopKind",
     "ImportProblem",
     "ImportRun",
+    "LedgerEntry",
     "Level",
     "Motivation",
     "NameKind",
     "Person",
+    "Piece",
     "Rating",
+    "RatingWords",
     "Reliability",
     "Resolution",
     "Source",
@@ -59,6 +65,7 @@ __all__ = [
     "Tag",
     "TagKind",
     "TagLink",
+    "Upload",
     "Variant",
     "policy",
 ]

@@ -149,6 +149,13 @@ class Article(Versioned):
         related_name="articles",
         verbose_name=_("capture"),
     )
+    provenance = models.JSONField(
+        _("provenance"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("Where the import read each field, and what else the page said."),
+    )
     tags = TaggableManager(through=TagLink, manager=ConfirmedTags, blank=True, verbose_name=_("tags"))
     status = models.CharField(
         _("status"), max_length=10, choices=ArticleStatus, default=ArticleStatus.DRAFT, editable=False, db_index=True
@@ -236,6 +243,20 @@ class Article(Versioned):
         return self.capture_id is None
 
 
+class Fingerprint(models.Model):
+    """One mark of an article's text: near-duplicates share some (`kb.text.likeness`)."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="fingerprints")
+    value = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("fingerprint of a text")
+        verbose_name_plural = _("fingerprints of texts")
+
+    def __str__(self):
+        return f"{self.value & (1 << 64) - 1:016x}"
+
+
 class HopKind(models.TextChoices):
     WROTE = "wrote", _("wrote")
     AGENCY = "agency", _("agency copy")
@@ -270,6 +291,22 @@ class Hop(Suggestion):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="hops", verbose_name=_("person")
     )
+    basis = models.CharField(
+        _("basis"), max_length=200, blank=True, help_text=_("The words or the element of the page that say so.")
+    )
+    address = models.URLField(
+        _("address"), max_length=1000, blank=True, help_text=_("Where this copy of the article stands.")
+    )
+    capture = models.ForeignKey(
+        Capture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="hops",
+        verbose_name=_("capture"),
+        help_text=_("The page that holds this copy."),
+    )
 
     objects = HopManager()
     history = HistoricalRecords()
@@ -292,7 +329,7 @@ class Hop(Suggestion):
             ),
             *suggestion_rules("hop"),
             *choice_rules("hop", kind=HopKind),
-            *length_rules("hop", printed_name=200),
+            *length_rules("hop", printed_name=200, basis=200, address=1000),
         ]
 
     def __str__(self):

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-from .rules import length_rules
+from .rules import Suggestion, SuggestionQuerySet, length_rules, suggestion_rules
 
 
 class CaptureManager(models.Manager):
@@ -21,6 +22,7 @@ class Capture(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True, editable=False)
     content = models.BinaryField(_("content"))
     encoding = models.CharField(_("encoding"), max_length=20, default="utf-8", editable=False)
+    media_type = models.CharField(_("media type"), max_length=40, default="text/plain", editable=False)
     origin = models.CharField(
         _("origin"), max_length=1000, editable=False, help_text=_("File or address it came from.")
     )
@@ -42,7 +44,7 @@ class Capture(models.Model):
                 condition=Q(sha256__length=64),
                 violation_error_message=_("A capture is known by the SHA-256 of its bytes."),
             ),
-            *length_rules("capture", encoding=20, origin=1000),
+            *length_rules("capture", encoding=20, media_type=40, origin=1000),
         ]
         indexes = [models.Index(fields=["origin"], name="kb_capture_origin")]
 
@@ -56,3 +58,63 @@ class Capture(models.Model):
     def text(self) -> str:
         """The decoded content, newlines as they are."""
         return bytes(self.content).decode(self.encoding)
+
+
+class PieceManager(models.Manager.from_queryset(SuggestionQuerySet)):
+    def get_by_natural_key(self, sha256, start, end):
+        return self.get(capture__sha256=sha256, start=start, end=end)
+
+
+class Piece(Suggestion):
+    """A stretch of a capture that looks like another article: a capture of its own once a person confirms it.
+
+    Positions count code points of the decoded capture.
+    """
+
+    capture = models.ForeignKey(Capture, models.CASCADE, related_name="pieces", verbose_name=_("capture"))
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    became = models.ForeignKey(
+        Capture,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="cut_from",
+        verbose_name=_("what became of it"),
+    )
+
+    objects = PieceManager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("piece of a capture")
+        verbose_name_plural = _("pieces of captures")
+        ordering = ["capture", "start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["capture", "start", "end"],
+                name="kb_piece_once",
+                violation_error_message=_("This stretch of the capture is a piece already."),
+            ),
+            models.CheckConstraint(
+                name="kb_piece_has_extent",
+                condition=Q(end__gt=models.F("start")),
+                violation_error_message=_("A piece ends after it starts."),
+            ),
+            *suggestion_rules("piece"),
+            *length_rules("piece", title=300),
+        ]
+
+    def __str__(self):
+        return self.title or f"{self.start}-{self.end}"
+
+    def natural_key(self):
+        return (*self.capture.natural_key(), self.start, self.end)
+
+    natural_key.dependencies = ["kb.capture"]
+
+    @property
+    def text(self) -> str:
+        return self.capture.text[self.start : self.end]

@@ -94,6 +94,22 @@ class Citation(Suggestion, Anchored):
         verbose_name=_("quoted through"),
         help_text=_("The citation of this article through which it is quoted at second hand."),
     )
+    antecedent = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="repeats",
+        verbose_name=_("repeats"),
+        help_text=_("The earlier citation of this article that a short mention takes up again."),
+    )
+    confidence = models.PositiveSmallIntegerField(
+        _("confidence"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("0 to 100, of the machine that suggested it: it orders the queue and is never shown as truth."),
+    )
     raw_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
     raw_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
     check_state = models.CharField(
@@ -143,6 +159,16 @@ class Citation(Suggestion, Anchored):
                 name="kb_citation_not_via_itself",
                 condition=Q(via=None) | ~Q(via=F("pk")),
                 violation_error_message=_("A citation is not quoted through itself."),
+            ),
+            models.CheckConstraint(
+                name="kb_citation_repeats_another",
+                condition=Q(antecedent=None) | ~Q(antecedent=F("pk")),
+                violation_error_message=_("A citation does not repeat itself."),
+            ),
+            models.CheckConstraint(
+                name="kb_citation_confidence_in_range",
+                condition=Q(confidence=None) | Q(confidence__lte=100),
+                violation_error_message=_("Confidence goes from 0 to 100."),
             ),
             models.CheckConstraint(
                 name="kb_citation_check_is_signed",

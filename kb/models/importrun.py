@@ -20,6 +20,9 @@ class ImportRun(models.Model):
     changed = models.PositiveIntegerField(_("changed"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     failed = models.PositiveIntegerField(_("failed"), default=0)
+    options = models.JSONField(
+        _("options"), default=dict, blank=True, help_text=_("What was given beside the files: publisher, language.")
+    )
 
     class Meta:
         verbose_name = _("import run")
@@ -35,6 +38,49 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return _("Import of %(day)s") % {"day": f"{self.started_at:%Y-%m-%d %H:%M}"}
+
+
+class LedgerEntry(models.Model):
+    """How far a run came in one file of many records: written with each batch, read by `--resume`."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="ledger", verbose_name=_("run"))
+    file = models.CharField(_("file"), max_length=1000)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, help_text=_("Of the file: another file starts afresh."))
+    position = models.PositiveBigIntegerField(_("position"), default=0, help_text=_("Bytes of the file that are done."))
+    records = models.PositiveIntegerField(_("records"), default=0)
+
+    class Meta:
+        verbose_name = _("ledger of an import")
+        verbose_name_plural = _("ledgers of imports")
+        ordering = ["run", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "file"],
+                name="kb_ledgerentry_once",
+                violation_error_message=_("The run has an entry for this file already."),
+            ),
+            *length_rules("ledgerentry", file=1000, sha256=64),
+        ]
+
+    def __str__(self):
+        return f"{self.file}: {self.records}"
+
+
+class Upload(models.Model):
+    """A file that was sent from the desk to be imported; its content goes when the run is finished."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="uploads", verbose_name=_("run"))
+    name = models.CharField(_("name"), max_length=255)
+    content = models.BinaryField(_("content"))
+
+    class Meta:
+        verbose_name = _("uploaded file")
+        verbose_name_plural = _("uploaded files")
+        ordering = ["run", "pk"]
+        constraints = [*length_rules("upload", name=255)]
+
+    def __str__(self):
+        return self.name
 
 
 class Level(models.TextChoices):

@@ -40,10 +40,12 @@ _WRITE = (
     "evidence",
     "annotation",
     "person",
+    "piece",
     "tag",
     "taglink",
+    "foreigncheck",
 )
-_LOOK = ("source", "sourcename", "rating", "capture", "importrun", "importproblem")
+_LOOK = ("source", "sourcename", "rating", "ratingwords", "capture", "importrun", "importproblem")
 _ALL = {"add", "change", "delete", "view"}
 
 
@@ -56,7 +58,7 @@ _ANALYST = _DRAFTS | _crud(_WRITE, _ALL) | _crud(_LOOK, {"view"}) | {IMPORT, DEC
 _EDITOR = _ANALYST | {PUBLISH, WITHDRAW, APPROVE}
 _ADMINISTRATOR = (
     _EDITOR
-    | _crud(("source", "sourcename", "rating"), _ALL)
+    | _crud(("source", "sourcename", "rating", "ratingwords"), _ALL)
     | {f"auth.{act}_{model}" for model in ("user", "group") for act in _ALL}
 )
 

@@ -60,6 +60,18 @@ class Source(models.Model):
     language = models.CharField(_("language"), max_length=35, blank=True, help_text=_("BCP 47: en, pt-BR."))
     homepage = models.URLField(_("home page"), max_length=300, blank=True)
     description = models.CharField(_("description"), max_length=300, blank=True)
+    selectors = models.JSONField(
+        _("selectors"),
+        default=dict,
+        blank=True,
+        help_text=_("CSS selectors for saved pages of this source, tried first: {“body”: “article .text”}."),
+    )
+    day_first = models.BooleanField(
+        _("day before month"),
+        null=True,
+        blank=True,
+        help_text=_("How this source writes 2/5: yes is 2 May, no is February 5. Unknown leaves such dates open."),
+    )
     reliability = models.CharField(
         _("reliability"),
         max_length=1,

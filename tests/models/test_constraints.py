@@ -9,7 +9,21 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import CheckConstraint, F, UniqueConstraint
 from django.utils import timezone
 
-from kb.models import Capture, FactCheck, ImportProblem, ImportRun, Person, Rating, Source, TagLink
+from kb.models import (
+    Capture,
+    FactCheck,
+    ForeignCheck,
+    ImportProblem,
+    ImportRun,
+    LedgerEntry,
+    Person,
+    Piece,
+    Rating,
+    RatingWords,
+    Source,
+    TagLink,
+    Upload,
+)
 from tests.factories import (
     make_appearance,
     make_article,
@@ -58,6 +72,18 @@ def make_tag_link():
     return TagLink.objects.create(content_object=make_article(), tag=make_tag())
 
 
+def make_piece():
+    return Piece.objects.create(capture=make_capture(), start=0, end=5)
+
+
+def make_foreign_check():
+    return ForeignCheck.objects.create(key="0" * 64, statement="Grain is dear.")
+
+
+def make_ledger_entry():
+    return LedgerEntry.objects.create(run=ImportRun.objects.create(), file="export.jsonl", sha256="0" * 64)
+
+
 ROWS = {
     "source": make_source,
     "sourcename": lambda: make_source().names.create(name="Courier", kind="short"),
@@ -76,6 +102,11 @@ ROWS = {
     "annotation": make_note,
     "importrun": ImportRun.objects.create,
     "importproblem": make_problem,
+    "piece": make_piece,
+    "foreigncheck": make_foreign_check,
+    "ratingwords": lambda: RatingWords.objects.create(words="quite so", coarse_class="supported"),
+    "ledgerentry": make_ledger_entry,
+    "upload": lambda: Upload.objects.create(run=ImportRun.objects.create(), name="page.txt", content=b"words"),
 }
 
 
@@ -127,6 +158,13 @@ BREAKS = {
     ),
     "kb_annotation_says_something": (make_note, {"body": ""}),
     "kb_annotation_resolution_is_signed": (make_note, {"resolved_at": timezone.now()}),
+    "kb_citation_repeats_another": (make_citation, {"antecedent": F("pk")}),
+    "kb_citation_confidence_in_range": (make_citation, {"confidence": 101}),
+    "kb_piece_has_extent": (make_piece, {"end": 0}),
+    "kb_piece_decision_has_moment": (make_piece, {"state": "confirmed"}),
+    "kb_foreigncheck_says_something": (make_foreign_check, {"statement": ""}),
+    "kb_foreigncheck_has_key": (make_foreign_check, {"key": "abc"}),
+    "kb_ratingwords_say_something": (ROWS["ratingwords"], {"words": ""}),
     "kb_importrun_ends_after_start": (ROWS["importrun"], {"finished_at": timezone.now() - timedelta(days=1)}),
 }
 CHECKS = {name: rule for name, rule in RULES.items() if isinstance(rule[1], CheckConstraint)}
@@ -206,6 +244,9 @@ UNIQUE = {
     "kb_appearance_once": lambda: twice(make_appearance()),
     "kb_factcheck_number_once": lambda: twice(make_draft_check()),
     "kb_factcheck_one_published": lambda: publish_past_the_services(make_published_check()),
+    "kb_piece_once": lambda: twice(make_piece()),
+    "kb_ratingwords_once": lambda: twice(ROWS["ratingwords"]()),
+    "kb_ledgerentry_once": lambda: twice(make_ledger_entry()),
     "kb_evidence_position_once": lambda: twice(make_evidence()),
 }
 
