@@ -13,6 +13,7 @@ from .claim import EXPIRED, STANDINGS, Appearance, Claim, ClaimStatus, Statement
 from .factcheck import CoarseClass, Evidence, FactCheck, FactCheckStatus, Rating, Stance
 from .foreigncheck import ForeignCheck, RatingWords
 from .importrun import ImportProblem, ImportRun, LedgerEntry, Level, Upload
+from .pagechange import ChangeState, PageChange
 from .person import Person
 from .rules import StaleVersion, State
 from .source import NameKind, Reliability, Source, SourceKind, SourceName
@@ -28,6 +29,7 @@ __all__ = [
     "ArticleStatus",
     "BodyFormat",
     "Capture",
+    "ChangeState",
     "Citation",
     "CitationCheck",
     "Claim",
@@ -49,6 +51,7 @@ __all__ = [
     "Level",
     "Motivation",
     "NameKind",
+    "PageChange",
     "Person",
     "Piece",
     "Rating",

@@ -160,8 +160,8 @@ class AppearanceQuerySet(SuggestionQuerySet):
 
 
 class AppearanceManager(models.Manager.from_queryset(AppearanceQuerySet)):
-    def get_by_natural_key(self, article, start, end):
-        return self.get(article__slug=article, start=start, end=end)
+    def get_by_natural_key(self, article, start, end, revision):
+        return self.get(article__slug=article, start=start, end=end, revision=revision)
 
 
 class Appearance(Suggestion, Anchored):
@@ -188,7 +188,7 @@ class Appearance(Suggestion, Anchored):
         ordering = ["article", "start", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "start", "end"],
+                fields=["article", "revision", "start", "end"],
                 name="kb_appearance_once",
                 violation_error_message=_("These words are an appearance already."),
             ),
@@ -211,6 +211,6 @@ class Appearance(Suggestion, Anchored):
         return self.exact
 
     def natural_key(self):
-        return (*self.article.natural_key(), self.start, self.end)
+        return (*self.article.natural_key(), self.start, self.end, self.revision)
 
     natural_key.dependencies = ["kb.article", "kb.claim", "kb.citation"]

@@ -45,7 +45,7 @@ _WRITE = (
     "taglink",
     "foreigncheck",
 )
-_LOOK = ("source", "sourcename", "rating", "ratingwords", "capture", "importrun", "importproblem")
+_LOOK = ("source", "sourcename", "rating", "ratingwords", "capture", "importrun", "importproblem", "pagechange")
 _ALL = {"add", "change", "delete", "view"}
 
 
@@ -79,6 +79,11 @@ def require(user, act: str) -> None:
     """Raise PermissionDenied, naming the act, unless the person may do it."""
     if not may(user, act):
         raise PermissionDenied(_("Your account may not %(act)s.") % {"act": ACTS.get(act, _("do this"))})
+
+
+def right_to_text(article) -> str:
+    """The right that changing an article's text takes: what readers see is changed by those who may publish."""
+    return PUBLISH if article.status == "published" else "kb.change_article"
 
 
 def public_article(prefix: str = "", *, now=None) -> Q:

@@ -21,7 +21,7 @@ def save_text(article: Article, *, by: User | None) -> Article:
     """Save an article whose text may have changed, and place every anchor of it in the new text.
 
     An anchor whose words cannot be placed without guessing keeps its words and its old revision: it stands in that
-    revision and no longer in the current one.
+    revision and no longer in the current one. It is placed again when its words come back.
     """
     article.body = normalise_newlines(article.body)
     if article._state.adding:
@@ -42,13 +42,16 @@ def save_text(article: Article, *, by: User | None) -> Article:
 def _place_anchors(article: Article, before: Article) -> None:
     text = article.text
     for relation in ANCHORED:
-        rows = getattr(article, relation).filter(start__isnull=False, revision=before.revision)
-        for row in rows:
+        # Two rows that stood at different words never come to stand at the same ones: the second would be a guess.
+        taken: dict[tuple[int, int], tuple[int, int]] = {}
+        for row in getattr(article, relation).filter(start__isnull=False).order_by("-revision", "pk"):
             old = anchors.Anchor(row.exact, row.prefix, row.suffix, row.start, row.end)
-            if new := anchors.place(text, old):
-                row.prefix, row.suffix, row.start, row.end = new.prefix, new.suffix, new.start, new.end
-                row.revision = article.revision
-                row.save()
+            new = anchors.place(text, old)
+            if new is None or taken.setdefault((new.start, new.end), (old.start, old.end)) != (old.start, old.end):
+                continue
+            row.prefix, row.suffix, row.start, row.end = new.prefix, new.suffix, new.start, new.end
+            row.revision = article.revision
+            row.save()
 
 
 @transaction.atomic

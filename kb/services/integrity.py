@@ -20,7 +20,9 @@ from kb.models import (
     FactCheck,
     FactCheckStatus,
     Hop,
+    PageChange,
     Person,
+    Piece,
     Rating,
     Source,
     SourceName,
@@ -32,7 +34,7 @@ from kb.services.verdicts import status_of
 from kb.text import anchors
 
 TABLES = (
-    *(Source, SourceName, Person, Capture, Tag, Article, TagLink, Hop, Citation),
+    *(Source, SourceName, Person, Capture, Piece, Tag, Article, PageChange, TagLink, Hop, Citation),
     *(Claim, Appearance, Rating, FactCheck, Evidence, Annotation),
 )
 

@@ -16,6 +16,7 @@ from kb.models import (
     ImportProblem,
     ImportRun,
     LedgerEntry,
+    PageChange,
     Person,
     Piece,
     Rating,
@@ -76,6 +77,17 @@ def make_piece():
     return Piece.objects.create(capture=make_capture(), start=0, end=5)
 
 
+def make_page_change(**changes):
+    first = Capture.objects.count()
+    captures = [
+        Capture.objects.create(sha256=f"{number:064}", content=b"words", origin="page.txt")
+        for number in (first, first + 1)
+    ]
+    return PageChange.objects.create(
+        **{"article": make_article(), "before": captures[0], "after": captures[1], **changes}
+    )
+
+
 def make_foreign_check():
     return ForeignCheck.objects.create(key="0" * 64, statement="Grain is dear.")
 
@@ -103,6 +115,7 @@ ROWS = {
     "importrun": ImportRun.objects.create,
     "importproblem": make_problem,
     "piece": make_piece,
+    "pagechange": make_page_change,
     "foreigncheck": make_foreign_check,
     "ratingwords": lambda: RatingWords.objects.create(words="quite so", coarse_class="supported"),
     "ledgerentry": make_ledger_entry,
@@ -162,6 +175,8 @@ BREAKS = {
     "kb_citation_confidence_in_range": (make_citation, {"confidence": 101}),
     "kb_piece_has_extent": (make_piece, {"end": 0}),
     "kb_piece_decision_has_moment": (make_piece, {"state": "confirmed"}),
+    "kb_pagechange_applied_has_revision": (make_page_change, {"revision": 2}),
+    "kb_pagechange_decision_has_moment": (make_page_change, {"state": "dismissed"}),
     "kb_foreigncheck_says_something": (make_foreign_check, {"statement": ""}),
     "kb_foreigncheck_has_key": (make_foreign_check, {"key": "abc"}),
     "kb_ratingwords_say_something": (ROWS["ratingwords"], {"words": ""}),
@@ -244,6 +259,7 @@ UNIQUE = {
     "kb_appearance_once": lambda: twice(make_appearance()),
     "kb_factcheck_number_once": lambda: twice(make_draft_check()),
     "kb_factcheck_one_published": lambda: publish_past_the_services(make_published_check()),
+    "kb_pagechange_one_waits": lambda: make_page_change(article=make_page_change().article),
     "kb_piece_once": lambda: twice(make_piece()),
     "kb_ratingwords_once": lambda: twice(ROWS["ratingwords"]()),
     "kb_ledgerentry_once": lambda: twice(make_ledger_entry()),
