@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kb.models import Appearance, Article, Citation, Hop, State, TagLink, policy
 from kb.models.rules import Anchored, Suggestion
+from kb.pages.dates import basis_in_words
 from kb.services import suggestions
 from kb.services.refusal import Refused
 from kb.text.markup import Mark, with_marks
@@ -214,7 +215,7 @@ def _of_citation(row: Citation) -> dict:
         (_("May be"), ", ".join(map(str, row.candidates.all()))),
         (_("Speaker"), row.speaker),
         (_("Date"), " → ".join(filter(None, [row.date_printed, row.date_resolved or row.date_edtf]))),
-        (_("Year from"), row.date_basis),
+        (_("Date inferred from"), basis_in_words(row.date_basis)),
         (_("Supports"), row.claim_text),
         (_("Through"), row.via),
     ]

@@ -22,7 +22,7 @@ from kb.models import (
 from kb.services.articles import save_text
 from kb.services.suggestions import free_slug
 from kb.text import anchors
-from kb.text.partial_dates import resolve_year
+from kb.text.inferred_dates import infer
 
 from .planning import Step
 from .records import Document, FoundCitation, Problem
@@ -177,7 +177,7 @@ def _write_citations(article: Article, document: Document, sources: dict[str, So
                 raw_start=found.raw_start,
                 raw_end=found.raw_end,
                 confidence=found.confidence,
-                **_dates(found, document),
+                **_dates(found, document, sources.get(document.publisher)),
                 **_anchored(article, found.start, found.end),
             )
             for position, found in enumerate(document.citations, start=1)
@@ -193,14 +193,20 @@ def _write_citations(article: Article, document: Document, sources: dict[str, So
     return citations
 
 
-def _dates(found: FoundCitation, document: Document) -> dict:
+def _dates(found: FoundCitation, document: Document, publisher: Source | None) -> dict:
     dates = {
         "date_printed": _cut(Citation, "date_printed", found.date_printed or ""),
         "date_edtf": found.date_edtf or "",
     }
-    resolved = resolve_year(found.date_edtf, published=document.published) if found.date_edtf else None
-    if resolved:
-        dates["date_resolved"], dates["date_basis"] = resolved
+    inferred = infer(
+        found.date_printed,
+        found.date_edtf,
+        published=document.published,
+        day_first=publisher.day_first if publisher else None,
+        language=document.language,
+    )
+    if inferred:
+        dates["date_resolved"], dates["date_basis"] = inferred.edtf, inferred.basis
     return dates
 
 

@@ -8,9 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.models import Citation
-from kb.text import partial_dates
+from kb.text import inferred_dates, partial_dates
 
-BASES = {partial_dates.PUBLISHED_BEFORE: gettext_lazy("last such day before publication")}
+BASES = {
+    partial_dates.PUBLISHED_BEFORE: gettext_lazy("last such day before publication"),
+    inferred_dates.WEEKDAY_BEFORE: gettext_lazy("last such weekday before publication"),
+    inferred_dates.RELATIVE: gettext_lazy("counted from the day of publication"),
+    inferred_dates.DAY_FIRST_BY_SOURCE: gettext_lazy("the publisher writes the day first"),
+    inferred_dates.MONTH_FIRST_BY_SOURCE: gettext_lazy("the publisher writes the month first"),
+    inferred_dates.DAY_FIRST_BY_LANGUAGE: gettext_lazy("the language writes the day first"),
+    inferred_dates.MONTH_FIRST_BY_LANGUAGE: gettext_lazy("the language writes the month first"),
+}
 SEASONS = {
     "21": gettext_lazy("spring %(year)s"),
     "22": gettext_lazy("summer %(year)s"),
@@ -18,6 +26,7 @@ SEASONS = {
     "24": gettext_lazy("winter %(year)s"),
 }
 ANY_LEAP_YEAR = 2000
+WHOLE_DAY = len("2025-06-12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ def date_of(citation: Citation) -> PrintedDate | None:
         only_the_year = citation.date_edtf == f"XXXX-{rest}"
         found = _("%(date)s, inferred: %(basis)s") % {
             "date": year if only_the_year else in_words(citation.date_resolved),
-            "basis": BASES.get(citation.date_basis, citation.date_basis),
+            "basis": basis_in_words(citation.date_basis),
         }
         return PrintedDate(printed, found)
     if not printed:
@@ -44,8 +53,17 @@ def date_of(citation: Citation) -> PrintedDate | None:
     return PrintedDate(printed, _("no year printed") if citation.date_edtf.startswith("XXXX") else "")
 
 
+def basis_in_words(basis: str) -> str:
+    """What an inferred date rests on; a basis that a person wrote is shown as it is."""
+    keys = basis.split(inferred_dates.BASIS_JOINT)
+    return "; ".join(str(BASES[key]) for key in keys) if all(key in BASES for key in keys) else basis
+
+
 def in_words(edtf: str) -> str:
     """An EDTF value as a reader would write it: 24 March 2025, March 2025, 12 June (year unknown); else as it is."""
+    first, _slash, last = edtf.partition("/")
+    if len(first) == len(last) == WHOLE_DAY:
+        return _("%(first)s to %(last)s") % {"first": in_words(first), "last": in_words(last)}
     value, doubt = edtf.rstrip("?~%"), edtf[len(edtf.rstrip("?~%")) :]
     parts = value.split("-")
     if len(parts) > 3 or not all(part.isascii() and (part.isdigit() or part == "XXXX") for part in parts):

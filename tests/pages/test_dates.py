@@ -21,6 +21,14 @@ from kb.pages.dates import PrintedDate, date_of, in_words
             {"date_printed": "Thursday", "date_resolved": "2025-06-12", "date_basis": "the week it names"},
             PrintedDate("Thursday", "June 12, 2025, inferred: the week it names"),
         ),
+        (
+            {"date_printed": "2/5", "date_resolved": "2025-05-02", "date_basis": "day-first-by-source+published-before"},
+            PrintedDate("2/5", "May 2, 2025, inferred: the publisher writes the day first; last such day before publication"),
+        ),
+        (
+            {"date_printed": "last week", "date_resolved": "2025-06-02/2025-06-08", "date_basis": "relative-to-publication"},
+            PrintedDate("last week", "June 2, 2025 to June 8, 2025, inferred: counted from the day of publication"),
+        ),
     ],
 )  # fmt: skip
 def test_the_printed_date_is_kept_and_what_we_add_is_told_apart(fields, shown):
