@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from types import ModuleType
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError
-from django.utils import timezone
 
-from kb.models import Article, ImportProblem, ImportRun
+from kb.models import ImportRun
 
+from .account import Account, Done
 from .applying import apply
 from .extraction import extract
 from .planning import Known, Step, load_register
@@ -16,29 +17,22 @@ from .reading import Input, Page, Records, Skipped
 from .records import Document, Problem
 from .register import Register
 
+# Whoever imports files of records offers `recognises(head)`, given the first bytes of a file, and
+# `steps(records, account)`, which yields what became of each batch and keeps the account itself, in the transaction
+# of the batch.
+IMPORTERS: tuple[ModuleType, ...] = ()
+HEAD = 64 * 1024
+
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run did, or would do: the documents in order and the four counts."""
+    """What a run did, or would do, in four counts."""
 
-    documents: list[Document] = field(default_factory=list)
     summary: dict[str, int] = field(default_factory=lambda: {"new": 0, "changed": 0, "unchanged": 0, "failed": 0})
 
     @property
     def nothing_ran(self) -> bool:
         return self.summary["failed"] == sum(self.summary.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one input, or of one batch of a file of records.
-
-    `documents` are the pages, or the records that deserve a word; `counts` counts all.
-    """
-
-    counts: dict[str, int]
-    documents: tuple[Document, ...] = ()
-    article: Article | None = None
 
 
 @dataclass(slots=True)
@@ -59,6 +53,10 @@ class Run:
     def is_dry(self) -> bool:
         return self.account is None
 
+    @property
+    def keeper(self) -> Account:
+        return Account(self.account, self.by)
+
     def steps(self, inputs: Iterable[Input], tell: Callable[[str], None]) -> Iterator[Done]:
         """Import the inputs; one that fails is told and counted, and the others go on."""
         for item in inputs:
@@ -69,22 +67,41 @@ class Run:
                 for document in done.documents:
                     for problem in document.problems:
                         tell(problem.message)
-                self._keep_account(done)
                 yield done
 
     def finish(self) -> None:
-        if self.account:
-            self.account.finished_at = timezone.now()
-            self.account.save()
+        self.keeper.close()
 
     def _import(self, item: Input) -> Iterator[Done]:
         if isinstance(item, Page):
-            yield self._page(item)
+            yield self._kept(self._page(item))
         elif isinstance(item, Records):
-            problem = Problem("error", "unknown-records", f"{item.file}: no importer knows records of this kind.")
-            yield Done({"failed": 1}, (Document(item.file, problems=(problem,)),))
+            yield from self._records(item)
         else:
-            yield Done({"failed": 1}, (Document(item.file, problems=(item.problem,)),))
+            yield self._kept(_failed(item.file, item.problem))
+
+    def _kept(self, done: Done) -> Done:
+        self.keeper.keep(done)
+        return done
+
+    def _records(self, records: Records) -> Iterator[Done]:
+        try:
+            with records.path.open("rb") as stream:
+                head = stream.read(HEAD)
+        except OSError as error:
+            message = f"{records.file}: cannot be read: {error.strerror or error}."
+            yield self._kept(_failed(records.file, Problem("error", "unreadable", message)))
+            return
+        for importer in IMPORTERS:
+            if importer.recognises(head):
+                yield from importer.steps(records, self.keeper)
+                return
+        problem = (
+            Problem("error", "unknown-records", f"{records.file}: no importer knows records of this kind.")
+            if head.strip()
+            else Problem("error", "empty", f"{records.file}: is empty.")
+        )
+        yield self._kept(_failed(records.file, problem))
 
     def _page(self, page: Page) -> Done:
         document = replace(extract(page.text, file=page.file, register=self.register), **self.given)
@@ -100,25 +117,9 @@ class Run:
         self.known.remember(page)
         return Done({effect: 1}, (document,), article)
 
-    def _keep_account(self, done: Done) -> None:
-        if self.account is None:
-            return
-        for effect, count in done.counts.items():
-            setattr(self.account, effect, getattr(self.account, effect) + count)
-        self.account.save()
-        ImportProblem.objects.bulk_create(
-            ImportProblem(
-                run=self.account,
-                article=done.article,
-                file=document.file[-1000:],
-                level=problem.level,
-                code=problem.code,
-                message=problem.message,
-                line=problem.line,
-            )
-            for document in done.documents
-            for problem in document.problems
-        )
+
+def _failed(file: str, problem: Problem) -> Done:
+    return Done({"failed": 1}, (Document(file, problems=(problem,)),))
 
 
 def run(
@@ -129,16 +130,19 @@ def run(
     resume: bool = False,
     by: User | None = None,
     tell: Callable[[str], None] = lambda message: None,
+    take: Callable[[Document], None] = lambda document: None,
+    watched: Callable[[Iterable[Done]], Iterable[Done]] = lambda steps: steps,
 ) -> Outcome:
-    """Import everything in one go.
+    """Import everything in one go; `take` is given each document as it comes, none is kept.
 
     `resume` goes on with the account of a run that was cut off: pages are known by their hashes, files of records by
     the ledger.
     """
     execution = Run(given or {}, None if dry_run else _account(resume, by), by)
     outcome = Outcome()
-    for done in execution.steps(inputs, tell):
-        outcome.documents += done.documents
+    for done in watched(execution.steps(inputs, tell)):
+        for document in done.documents:
+            take(document)
         for effect, count in done.counts.items():
             outcome.summary[effect] += count
     execution.finish()

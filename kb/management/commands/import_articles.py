@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from kb.importing.reading import read_paths
+from kb.importing.records import Document
 from kb.importing.running import run
 from kb.management.progress import progress
 from kb.text.language import is_language_tag
@@ -22,7 +23,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a page (*.txt), or a folder of pages")
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", help="a saved page, a file of records (*.jsonl), or a folder"
+        )
         parser.add_argument("--dry-run", action="store_true", help="read and plan, write nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of a summary")
         parser.add_argument("--url", help="the address the page was saved from (one page only)")
@@ -34,21 +37,23 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, **options):
         addresses, given = self._addresses(paths, options), self._given(options)
+        printed = Printed(self.stdout) if options["json"] else None
         try:
             with progress("Importing") as watched:
                 outcome = run(
-                    watched(read_paths(paths, addresses)),
+                    read_paths(paths, addresses),
                     given=given,
                     dry_run=options["dry_run"],
                     resume=options["resume"],
                     tell=self.stderr.write,
+                    take=printed.document if printed else lambda document: None,
+                    watched=watched,
                 )
         except DatabaseError as error:
             message = f"The database cannot be used: {error}. Run migrate, or check DATABASE_URL."
             raise CommandError(message, returncode=NOTHING_RAN) from error
-        if options["json"]:
-            documents = [document.as_json() for document in outcome.documents]
-            self.stdout.write(json.dumps({"documents": documents, "summary": outcome.summary}, ensure_ascii=False))
+        if printed:
+            printed.summary(outcome.summary)
         else:
             counts = ", ".join(f"{count} {effect}" for effect, count in outcome.summary.items())
             self.stdout.write(f"{'Would be: ' if options['dry_run'] else ''}{counts}.")
@@ -81,3 +86,18 @@ class Command(BaseCommand):
             message = f"--language {options['language']}: write a language as en, fa, pt-BR."
             raise CommandError(message, returncode=NOTHING_RAN)
         return {name: options[name] for name in ("publisher", "published", "language") if options[name]}
+
+
+class Printed:
+    """One JSON object, written as its parts come: a file may hold a million documents."""
+
+    def __init__(self, out):
+        self.out, self.before = out, '{"documents": ['
+
+    def document(self, document: Document) -> None:
+        self.out.write(self.before + json.dumps(document.as_json(), ensure_ascii=False), ending="")
+        self.before = ", "
+
+    def summary(self, counts: dict[str, int]) -> None:
+        opened = "" if self.before == ", " else self.before
+        self.out.write(f'{opened}], "summary": {json.dumps(counts)}}}')
