@@ -2,17 +2,20 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db.models import F
 from django.utils import timezone
 
-from kb.models import Article, ImportProblem, ImportRun, LedgerEntry
+from kb.models import Article, ImportedFile, ImportProblem, ImportRun, LedgerEntry
 
 from .reading import Records
 from .records import Document
 
 CHUNK = 1024 * 1024
+# A run that adds nothing to its account for so long has stopped, and anybody may go on with it.
+CLAIM = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Account:
         if self.run is None:
             return
         ImportRun.objects.filter(pk=self.run.pk).update(
-            **{effect: F(effect) + count for effect, count in done.counts.items() if count}
+            claimed_until=timezone.now() + CLAIM,
+            **{effect: F(effect) + count for effect, count in done.counts.items() if count},
         )
         ImportProblem.objects.bulk_create(
             ImportProblem(
@@ -72,6 +76,13 @@ class Account:
             for document in done.documents
             for problem in document.problems
         )
+
+    def note(self, page: Done) -> None:
+        """Note what became of one page, so that the run can show it."""
+        if self.run is None:
+            return
+        [effect], [document] = page.counts, page.documents
+        ImportedFile.objects.create(run=self.run, file=document.file[-1000:], effect=effect, article=page.article)
 
     def place(self, records: Records) -> Place:
         """Where to go on in this file: at its start, unless this run has done a part of the very same bytes."""
@@ -98,8 +109,8 @@ class Account:
         if self.run is None:
             return
         self.run.refresh_from_db()
-        self.run.finished_at = timezone.now()
-        self.run.save(update_fields=["finished_at"])
+        self.run.finished_at, self.run.claimed_until = timezone.now(), None
+        self.run.save(update_fields=["finished_at", "claimed_until"])
 
 
 def _name(records: Records) -> str:

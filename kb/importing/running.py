@@ -6,14 +6,15 @@ from types import ModuleType
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError
+from django.utils import timezone
 
-from kb.models import ImportRun
+from kb.models import ImportRun, Stage
 
-from .account import Account, Done
+from .account import CLAIM, Account, Done
 from .applying import apply
 from .extraction import extract
 from .planning import Known, Step, load_register
-from .reading import Input, Page, Records, Skipped
+from .reading import LONGEST_ORIGIN, Input, Page, Records, Skipped
 from .records import Document, Problem
 from .register import Register
 
@@ -22,6 +23,8 @@ from .register import Register
 # of the batch.
 IMPORTERS: tuple[ModuleType, ...] = ()
 HEAD = 64 * 1024
+# An uploaded page has no place of its own until it says where it was published.
+UPLOADED = "upload:"
 
 
 @dataclass(slots=True)
@@ -82,6 +85,7 @@ class Run:
 
     def _kept(self, done: Done) -> Done:
         self.keeper.keep(done)
+        self.keeper.note(done)
         return done
 
     def _records(self, records: Records) -> Iterator[Done]:
@@ -105,6 +109,8 @@ class Run:
 
     def _page(self, page: Page) -> Done:
         document = replace(extract(page.text, file=page.file, register=self.register), **self.given)
+        if page.origin.startswith(UPLOADED) and document.address:
+            page = replace(page, origin=document.address[:LONGEST_ORIGIN])
         effect, article = self.known.effect_of(page), None
         if effect != "unchanged" and not self.is_dry:
             try:
@@ -138,7 +144,7 @@ def run(
     `resume` goes on with the account of a run that was cut off: pages are known by their hashes, files of records by
     the ledger.
     """
-    execution = Run(given or {}, None if dry_run else _account(resume, by), by)
+    execution = Run(given or {}, None if dry_run else _account(resume, by, given or {}), by)
     outcome = Outcome()
     for done in watched(execution.steps(inputs, tell)):
         for document in done.documents:
@@ -149,6 +155,8 @@ def run(
     return outcome
 
 
-def _account(resume: bool, by: User | None) -> ImportRun:
-    cut_off = ImportRun.objects.filter(finished_at=None).first() if resume else None
-    return cut_off or ImportRun.objects.create(by=by)
+def _account(resume: bool, by: User | None, given: dict[str, str]) -> ImportRun:
+    cut_off = ImportRun.objects.filter(finished_at=None, stage=Stage.RUNNING, uploads=None) if resume else None
+    return (cut_off and cut_off.first()) or ImportRun.objects.create(
+        by=by, options=given, claimed_until=timezone.now() + CLAIM
+    )

@@ -8,11 +8,11 @@ from . import policy
 from .annotation import Access, Annotation, Motivation
 from .article import Article, ArticleStatus, BodyFormat, Direction, Display, Fingerprint, Genre, Hop, HopKind
 from .capture import Capture, Piece
-from .citation import Citation, CitationCheck, Resolution
+from .citation import LEFT_OPEN, Citation, CitationCheck, Open, Resolution, unresolved
 from .claim import EXPIRED, STANDINGS, Appearance, Claim, ClaimStatus, StatementType, Variant
 from .factcheck import CoarseClass, Evidence, FactCheck, FactCheckStatus, Rating, Stance
 from .foreigncheck import ForeignCheck, RatingWords
-from .importrun import ImportProblem, ImportRun, LedgerEntry, Level, Upload
+from .importrun import Effect, ImportedFile, ImportProblem, ImportRun, LedgerEntry, Level, Stage, Upload
 from .pagechange import ChangeState, PageChange
 from .person import Person
 from .rules import StaleVersion, State
@@ -21,6 +21,7 @@ from .tag import Tag, TagKind, TagLink
 
 __all__ = [
     "EXPIRED",
+    "LEFT_OPEN",
     "STANDINGS",
     "Access",
     "Annotation",
@@ -37,6 +38,7 @@ __all__ = [
     "CoarseClass",
     "Direction",
     "Display",
+    "Effect",
     "Evidence",
     "FactCheck",
     "FactCheckStatus",
@@ -47,10 +49,12 @@ __all__ = [
     "HopKind",
     "ImportProblem",
     "ImportRun",
+    "ImportedFile",
     "LedgerEntry",
     "Level",
     "Motivation",
     "NameKind",
+    "Open",
     "PageChange",
     "Person",
     "Piece",
@@ -61,6 +65,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceName",
+    "Stage",
     "StaleVersion",
     "Stance",
     "State",
@@ -71,4 +76,5 @@ __all__ = [
     "Upload",
     "Variant",
     "policy",
+    "unresolved",
 ]

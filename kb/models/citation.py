@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -10,6 +11,7 @@ from . import policy
 from .article import Article
 from .rules import (
     Anchored,
+    State,
     Suggestion,
     SuggestionQuerySet,
     anchor_rules,
@@ -37,7 +39,44 @@ class CitationCheck(models.TextChoices):
     UNAVAILABLE = "unavailable", _("unavailable")
 
 
+# Stands as the basis of a date whose year a person left open: no proposal is made for it again.
+LEFT_OPEN = "left-open"
+
+
+class Open(models.TextChoices):
+    """What is unresolved of a citation."""
+
+    SOURCE = "source", _("no source known")
+    AMBIGUOUS = "ambiguous", _("several sources possible")
+    YEAR = "year", _("no year")
+
+
+def unresolved(what: Open | str = "") -> Q:
+    """Citations with work for the resolver queue: all of it, or one kind.
+
+    A suggested one without a source, without a year, or with an inferred date that nobody has confirmed; and a
+    confirmed one without a year whose article has gained a date since.
+    """
+    undecided = Q(state=State.SUGGESTED)
+    nameless = undecided & Q(resolution=Resolution.UNRESOLVED)
+    candidates = models.Exists(Citation.candidates.through.objects.filter(citation=models.OuterRef("pk")))
+    dated = Q(article__issued_on__length=len("2025-03-24")) & ~Q(article__issued_on__startswith="XXXX")
+    yearless = Q(date_edtf__startswith="XXXX")
+    year = undecided & (yearless | ~Q(date_resolved=""))
+    year |= Q(state=State.CONFIRMED, date_resolved="", date_basis="") & yearless & dated
+    kinds = {Open.SOURCE: nameless & ~Q(candidates), Open.AMBIGUOUS: nameless & Q(candidates), Open.YEAR: year}
+    return kinds.get(what, nameless | year)
+
+
 class CitationQuerySet(SuggestionQuerySet):
+    def unresolved(self, what: Open | str = ""):
+        """The work of the resolver queue, without what is decided already."""
+        return self.filter(unresolved(what))
+
+    def ranked(self):
+        """With `rank`: the machine's confidence, or less than any where it has none. It orders and is never shown."""
+        return self.annotate(rank=Coalesce("confidence", -1, output_field=models.SmallIntegerField()))
+
     def visible_to(self, user=None, *, now=None):
         if policy.may(user, policy.PREVIEW):
             return self

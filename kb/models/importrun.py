@@ -10,7 +10,30 @@ from .article import Article
 from .rules import choice_rules, length_rules
 
 
+class Effect(models.TextChoices):
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    UNCHANGED = "unchanged", _("unchanged")
+    FAILED = "failed", _("failed")
+
+
+class Stage(models.TextChoices):
+    """A run that is finished says so by its moment alone."""
+
+    PLANNED = "planned", _("planned")
+    RUNNING = "running", _("running")
+    CANCELLED = "cancelled", _("cancelled")
+
+
 class ImportRun(models.Model):
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.RUNNING, editable=False)
+    claimed_until = models.DateTimeField(
+        _("claimed until"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Somebody works on it until then at the latest; a run whose claim is over has stopped."),
+    )
     started_at = models.DateTimeField(_("started at"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     by = models.ForeignKey(
@@ -34,10 +57,53 @@ class ImportRun(models.Model):
                 condition=Q(finished_at=None) | Q(finished_at__gte=models.F("started_at")),
                 violation_error_message=_("A run ends after it starts."),
             ),
+            models.CheckConstraint(
+                name="kb_importrun_stage_fits_its_end",
+                condition=Q(stage=Stage.RUNNING)
+                | Q(stage=Stage.PLANNED, finished_at=None)
+                | Q(stage=Stage.CANCELLED, finished_at__isnull=False),
+                violation_error_message=_("A planned run has no end yet; a cancelled one names its moment."),
+            ),
+            *choice_rules("importrun", stage=Stage),
         ]
 
     def __str__(self):
         return _("Import of %(day)s") % {"day": f"{self.started_at:%Y-%m-%d %H:%M}"}
+
+    @property
+    def is_over(self) -> bool:
+        return self.finished_at is not None
+
+    @property
+    def is_worked_on(self) -> bool:
+        return not self.is_over and self.claimed_until is not None and self.claimed_until > timezone.now()
+
+    @property
+    def stage_in_words(self) -> str:
+        """A run that nobody works on and that is not over has stopped."""
+        if self.stage != Stage.RUNNING or self.is_worked_on:
+            return self.get_stage_display()
+        return _("finished") if self.is_over else _("stopped")
+
+
+class ImportedFile(models.Model):
+    """What became of one page of a run."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="files", verbose_name=_("run"))
+    file = models.CharField(_("file"), max_length=1000)
+    effect = models.CharField(_("effect"), max_length=10, choices=Effect)
+    article = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("article")
+    )
+
+    class Meta:
+        verbose_name = _("imported file")
+        verbose_name_plural = _("imported files")
+        ordering = ["run", "pk"]
+        constraints = [*choice_rules("importedfile", effect=Effect), *length_rules("importedfile", file=1000)]
+
+    def __str__(self):
+        return f"{self.file}: {self.get_effect_display()}"
 
 
 class LedgerEntry(models.Model):
@@ -67,11 +133,16 @@ class LedgerEntry(models.Model):
 
 
 class Upload(models.Model):
-    """A file that was sent from the desk to be imported; its content goes when the run is finished."""
+    """A file that was sent from the desk to be imported; its content goes when it is imported.
+
+    `size` counts the bytes that were sent, and stays.
+    """
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="uploads", verbose_name=_("run"))
     name = models.CharField(_("name"), max_length=255)
     content = models.BinaryField(_("content"))
+    size = models.PositiveBigIntegerField(_("size"), default=0)
+    is_done = models.BooleanField(_("done"), default=False)
 
     class Meta:
         verbose_name = _("uploaded file")

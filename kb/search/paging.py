@@ -26,8 +26,8 @@ class Slice:
     later: str = ""
 
 
-def take(rows: QuerySet, order: tuple[str, str], place: str = "", *, size: int = SIZE) -> Slice:
-    """One page of rows in this order: a column, and the primary key to tell equals apart. One query, no count.
+def take(rows: QuerySet, order: tuple[str, ...], place: str = "", *, size: int = SIZE) -> Slice:
+    """One page of rows in this order: columns, and the primary key to tell equals apart. One query, no count.
 
     Raises:
         UnknownPlace: `place` is none that an earlier page offered.
@@ -57,19 +57,22 @@ def _turned(key: str) -> str:
     return key[1:] if key.startswith("-") else f"-{key}"
 
 
-def _beyond(order: tuple[str, str], values: list) -> Q:
-    (first, second), (value, pk) = (key.lstrip("-") for key in order), values
-    past, past_pk = ("lt" if key.startswith("-") else "gt" for key in order)
+def _beyond(order: tuple[str, ...], values: list) -> Q:
+    if len(values) != len(order):
+        raise ValueError("a place in a list of another order")
+    names, past = [key.lstrip("-") for key in order], ["lt" if key.startswith("-") else "gt" for key in order]
+    beyond, before = Q(), Q()
+    for name, way, value in zip(names, past, values, strict=True):
+        beyond |= before & Q(**{f"{name}__{way}": value})
+        before &= Q(**{name: value})
     # The first condition says nothing new, but an index can begin there.
-    return Q(**{f"{first}__{past}e": value}) & (
-        Q(**{f"{first}__{past}": value}) | Q(**{first: value, f"{second}__{past_pk}": pk})
-    )
+    return Q(**{f"{names[0]}__{past[0]}e": values[0]}) & beyond
 
 
-def _write(backwards: bool, row: Model, order: tuple[str, str]) -> str:
-    value, pk = (getattr(row, key.lstrip("-")) for key in order)
-    stamp = value.isoformat() if isinstance(value, datetime) else None
-    written = json.dumps([int(backwards), stamp is not None, stamp or value, pk], separators=(",", ":"))
+def _write(backwards: bool, row: Model, order: tuple[str, ...]) -> str:
+    first, *others = (getattr(row, key.lstrip("-")) for key in order)
+    stamp = first.isoformat() if isinstance(first, datetime) else None
+    written = json.dumps([int(backwards), stamp is not None, stamp or first, *others], separators=(",", ":"))
     return urlsafe_b64encode(written.encode()).decode().rstrip("=")
 
 
@@ -77,12 +80,13 @@ def _read(place: str) -> tuple[bool, list]:
     if len(place) > LONGEST:
         raise UnknownPlace
     try:
-        backwards, is_moment, value, pk = json.loads(urlsafe_b64decode(place + "=" * (-len(place) % 4)))
+        backwards, is_moment, first, *others = json.loads(urlsafe_b64decode(place + "=" * (-len(place) % 4)))
         if is_moment:
-            value = datetime.fromisoformat(value).astimezone(UTC)
-        fits = isinstance(pk, int) and isinstance(value, datetime | str | int) and b"\0" not in str(value).encode()
+            first = datetime.fromisoformat(first).astimezone(UTC)
+        fits = isinstance(first, datetime | str | int) and b"\0" not in str(first).encode()
+        fits = fits and others and all(isinstance(value, int) for value in others)
     except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise UnknownPlace from error
     if not fits:
         raise UnknownPlace
-    return bool(backwards), [value, pk]
+    return bool(backwards), [first, *others]

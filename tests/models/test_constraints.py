@@ -13,6 +13,7 @@ from kb.models import (
     Capture,
     FactCheck,
     ForeignCheck,
+    ImportedFile,
     ImportProblem,
     ImportRun,
     LedgerEntry,
@@ -119,6 +120,7 @@ ROWS = {
     "foreigncheck": make_foreign_check,
     "ratingwords": lambda: RatingWords.objects.create(words="quite so", coarse_class="supported"),
     "ledgerentry": make_ledger_entry,
+    "importedfile": lambda: ImportedFile.objects.create(run=ImportRun.objects.create(), file="page.txt", effect="new"),
     "upload": lambda: Upload.objects.create(run=ImportRun.objects.create(), name="page.txt", content=b"words"),
 }
 
@@ -180,6 +182,7 @@ BREAKS = {
     "kb_foreigncheck_says_something": (make_foreign_check, {"statement": ""}),
     "kb_foreigncheck_has_key": (make_foreign_check, {"key": "abc"}),
     "kb_ratingwords_say_something": (ROWS["ratingwords"], {"words": ""}),
+    "kb_importrun_stage_fits_its_end": (ROWS["importrun"], {"stage": "cancelled"}),
     "kb_importrun_ends_after_start": (ROWS["importrun"], {"finished_at": timezone.now() - timedelta(days=1)}),
 }
 CHECKS = {name: rule for name, rule in RULES.items() if isinstance(rule[1], CheckConstraint)}
