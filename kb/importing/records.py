@@ -21,12 +21,21 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the capture, kept or removed; the spans of a page cover it without gap or overlap."""
+    """A stretch of the capture, kept or removed; the spans of a page cover it without gap or overlap.
+
+    `of` is where the words stand in the capture that a removed pull quote or repetition says again.
+    """
 
     start: int
     end: int
     kept: bool
     rule: str = ""
+    of: tuple[int, int] | None = None
+
+    def as_json(self) -> dict:
+        """The fixed JSON form, with `of` where there is one: a row of a capture's receipt."""
+        fixed = {"start": self.start, "end": self.end, "kept": self.kept, "rule": self.rule}
+        return fixed | {"of": list(self.of)} if self.of else fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,8 @@ class Document:
         """The fixed JSON form: unknown scalars are null, unknown lists empty."""
         document = asdict(self)
         del document["pieces"]
+        for span in document["spans"]:
+            del span["of"]
         for citation in document["citations"]:
             for name in ("printed_name", "antecedent", "confidence"):
                 del citation[name]

@@ -71,7 +71,7 @@ def _capture(step: Step, by: User | None) -> Capture:
             "media_type": step.page.media_type,
             "origin": step.page.origin,
             "received_by": by,
-            "receipt": step.document.as_json()["spans"],
+            "receipt": [span.as_json() for span in step.document.spans],
         },
     )
     return capture
