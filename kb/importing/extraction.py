@@ -6,9 +6,40 @@ from dataclasses import replace
 
 from kb.importing.citations import BLOCK_SEPARATOR, find_citations, find_source_line
 from kb.importing.page_text import LooseLine, read_page
-from kb.importing.records import Block, Document, FoundCitation, Span
+from kb.importing.reading import Page
+from kb.importing.records import Block, Document, FoundCitation, Problem, Span
 from kb.importing.register import Register
+from kb.importing.web_page import read_web_page
+from kb.text.captured import WEB_ARCHIVE, WEB_PAGE
 from kb.text.language import direction_of_blocks, language_of
+
+
+def extract_page(page: Page, register: Register) -> Document:
+    """What one captured page says of itself, read as what it is: text, or a web page."""
+    if page.media_type not in (WEB_PAGE, WEB_ARCHIVE):
+        return extract(page.text, file=page.file, register=register)
+    address = page.origin if page.origin.startswith(("https://", "http://")) else None
+    return extract_web_page(page.text, file=page.file, address=address, register=register)
+
+
+def extract_web_page(source: str, *, file: str, address: str | None, register: Register) -> Document:
+    """What the source of a web page says of itself. Never raises; opens no connection."""
+    page = read_web_page(source, register=register)
+    texts = [block.text for block in page.blocks]
+    problems = tuple(replace(problem, message=f"{file}: {problem.message}", line=None) for problem in page.problems)
+    if not page.blocks:
+        problems += (Problem("error", "no-article-text", f"{file}: nothing on the page reads like an article."),)
+    return Document(
+        file=file,
+        address=address,
+        language=language_of(texts),
+        direction=direction_of_blocks(texts),
+        section_headings=tuple(block.text for block in page.blocks if block.kind == "heading"),
+        body_text=BLOCK_SEPARATOR.join(texts),
+        citations=tuple(_placed(find_citations(page.blocks, register), page.blocks)),
+        spans=page.spans,
+        problems=problems,
+    )
 
 
 def extract(raw: str, *, file: str, register: Register) -> Document:
@@ -49,8 +80,9 @@ def _placed(citations: Sequence[FoundCitation], blocks: Sequence[Block]) -> list
     placed = []
     for citation in citations:
         number = bisect_right(starts, citation.start) - 1
-        shift = blocks[number].raw_start - starts[number]
-        placed.append(replace(citation, raw_start=citation.start + shift, raw_end=citation.end + shift))
+        block, shift = blocks[number], starts[number]
+        raw_start, raw_end = block.raw_range(citation.start - shift, citation.end - shift)
+        placed.append(replace(citation, raw_start=raw_start, raw_end=raw_end))
     return placed
 
 

@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.text.captured import WEB_ARCHIVE, WEB_PAGE, decode, encoding_of
+
 from .records import Problem
 
 LARGEST_PAGE = 5 * 1024 * 1024
+MOST_TAGS = 100_000
 LONGEST_ORIGIN = 1000
 PAGES = {
     ".txt": "text/plain",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".mhtml": "multipart/related",
-    ".mht": "multipart/related",
+    ".html": WEB_PAGE,
+    ".htm": WEB_PAGE,
+    ".mhtml": WEB_ARCHIVE,
+    ".mht": WEB_ARCHIVE,
 }
 # Files of many records: our interchange format, and the exports of fact-check search services.
 RECORDS = (".jsonl", ".json")
@@ -106,14 +109,19 @@ def read_file(path: Path, addresses: dict[str, str] | None = None) -> Page | Rec
 
 
 def read_page(file: str, content: bytes, origin: str, media_type: str) -> Page | Unreadable:
-    """The page that these bytes are: text in UTF-8, or in UTF-16 with a byte order mark."""
+    """The page that these bytes are: text in UTF-8, or in UTF-16 with a byte order mark; a web page as it declares."""
     if len(content) > LARGEST_PAGE:
         return _unreadable(file, "too-large", f"is larger than {LARGEST_PAGE // 1024 // 1024} MB.")
     if not content.strip():
         return _unreadable(file, "empty", "is empty.")
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    if media_type in (WEB_PAGE, WEB_ARCHIVE):
+        encoding = encoding_of(content, media_type)
+        if encoding is None:
+            return _unreadable(file, "no-page", "is an archive without a web page in it.")
+    else:
+        encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     try:
-        text = content.decode(encoding)
+        text = decode(content, encoding, media_type)
     except UnicodeDecodeError as error:
         if error.end == len(content) and error.reason in ("unexpected end of data", "truncated data"):
             return _unreadable(file, "truncated", "ends in the middle of a character: it is only half written.")
@@ -126,6 +134,8 @@ def read_page(file: str, content: bytes, origin: str, media_type: str) -> Page |
         return _unreadable(file, "binary", "is binary, not text: it holds NUL characters.")
     if not text.strip("\ufeff \t\r\n"):
         return _unreadable(file, "empty", "is empty.")
+    if media_type != "text/plain" and text.count("<") > MOST_TAGS:
+        return _unreadable(file, "too-many-tags", f"has more than {MOST_TAGS:,} tags: it is no page of an article.")
     return Page(file, origin, content, encoding, text, media_type)
 
 

@@ -3,6 +3,7 @@
 The JSON form of `Document` is fixed: programs outside rely on it.
 """
 
+from bisect import bisect_right
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
@@ -39,16 +40,48 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """Where a stretch of a block's text comes from: `start` to `end` in the text, `raw_start` to `raw_end` in the
+    capture. A word is one segment, and so is a character reference, whose two lengths differ."""
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+
+    @property
+    def is_verbatim(self) -> bool:
+        return self.end - self.start == self.raw_end - self.raw_start
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One block of the body: `text` is exactly `raw[raw_start:raw_end]`, without white space at its ends."""
+    """One block of the body, without white space at its ends.
+
+    Without segments `text` is exactly `raw[raw_start:raw_end]`. With them, as in a web page, tags and references stand
+    between, and the segments say where each word comes from.
+    """
 
     kind: Literal["paragraph", "heading"]
     text: str
     raw_start: int
+    segments: tuple[Segment, ...] = ()
 
     @property
     def raw_end(self) -> int:
-        return self.raw_start + len(self.text)
+        return self.segments[-1].raw_end if self.segments else self.raw_start + len(self.text)
+
+    def raw_range(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the text stands in the capture."""
+        if not self.segments:
+            return self.raw_start + start, self.raw_start + end
+        first, last = self._segment_at(start), self._segment_at(max(end - 1, start))
+        raw_start = first.raw_start + max(0, start - first.start) if first.is_verbatim else first.raw_start
+        raw_end = last.raw_start + end - last.start if last.is_verbatim else last.raw_end
+        return min(raw_start, first.raw_end), min(raw_end, last.raw_end)
+
+    def _segment_at(self, offset: int) -> Segment:
+        return self.segments[max(bisect_right(self.segments, offset, key=lambda one: one.start) - 1, 0)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from kb.text.captured import decode
+
 from .rules import Suggestion, SuggestionQuerySet, length_rules, suggestion_rules
 
 
@@ -56,8 +58,8 @@ class Capture(models.Model):
 
     @property
     def text(self) -> str:
-        """The decoded content, newlines as they are."""
-        return bytes(self.content).decode(self.encoding)
+        """The decoded content, newlines as they are; of an archive its main page."""
+        return decode(bytes(self.content), self.encoding, self.media_type)
 
 
 class PieceManager(models.Manager.from_queryset(SuggestionQuerySet)):

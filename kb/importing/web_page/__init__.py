@@ -1,1 +1,81 @@
-"""What a saved web page says: its article's text with places in the source, and its fields."""
+"""What a saved web page says: its article's text with the places of every word in the source, and its fields.
+
+The source is walked once for the places, and parsed once for everything else. Knows nothing of the database and opens
+no connection; never raises, whatever the page holds.
+"""
+
+from dataclasses import dataclass
+
+from kb.importing.page_text import PageText, read_page
+from kb.importing.records import Block, Problem, Span
+from kb.importing.register import Register
+from kb.importing.web_page.body import Body, body_by_extractor, body_by_selector
+from kb.importing.web_page.markup import Markup, parse
+from kb.importing.web_page.receipt import RULES, spans_of
+from kb.importing.web_page.source_map import HEADINGS, OVERRIDES, Line, segments_of
+
+__all__ = ["RULES", "WebPage", "read_web_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """The article of one page. `origin` says who found its body: "selector", "extractor" or "text".
+
+    `text` is what the visible text of the page says when the body was found in it, as in a page of plain text.
+    """
+
+    markup: Markup
+    blocks: tuple[Block, ...]
+    spans: tuple[Span, ...]
+    origin: str
+    text: PageText | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_web_page(source: str, *, register: Register, selectors: dict[str, str] | None = None) -> WebPage:
+    """Read the article off the source of a page; `selectors` are those of its source, tried first."""
+    markup = parse(source)
+    lines = markup.source_map.lines
+    problems = list(_problems(source, markup))
+    body = body_by_selector(markup, selectors) if selectors and selectors.get("body") else None
+    body = body or body_by_extractor(markup)
+    text = None
+    if body is None:
+        text, body = _by_text(lines, register)
+        problems += text.problems
+    blocks = tuple(_block(source, lines[number]) for number in body.kept)
+    spans = spans_of(markup.source_map, set(body.kept), body.rules)
+    return WebPage(markup, blocks, spans, body.origin, text, problems=tuple(problems))
+
+
+def _problems(source: str, markup: Markup):
+    if markup.refusal:
+        message = f"The page was read as plain text: {markup.refusal}."
+        yield Problem("warning", "hostile-markup", message)
+    if count := len(source) - len(source.translate(OVERRIDES)):
+        message = f"The page holds {count} characters that change the direction of text; they are left out of it."
+        yield Problem("warning", "direction-overrides", message)
+
+
+def _block(source: str, line: Line) -> Block:
+    text, segments = segments_of(source, line.pieces)
+    is_heading = line.is_within(*HEADINGS)
+    return Block("heading" if is_heading else "paragraph", text, line.start, segments)
+
+
+def _by_text(lines: list[Line], register: Register) -> tuple[PageText, Body]:
+    """The article by the words of the visible text alone, as in a page of plain text."""
+    page = read_page("\n".join(line.text for line in lines), register)
+    kept, rules = [], {}
+    position = 0
+    spans = iter(page.spans)
+    span = next(spans, None)
+    for number, line in enumerate(lines):
+        while span is not None and span.end <= position:
+            span = next(spans, None)
+        if span is not None and span.kept:
+            kept.append(number)
+        elif span is not None:
+            rules[number] = span.rule
+        position += len(line.text) + 1
+    return page, Body(kept, "text", rules)

@@ -4,7 +4,6 @@ The walk follows the tags as they are written and repairs nothing, so that every
 gives lines, the stretches of visible text between two breaks of the page, and what is no visible text at all.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 import re2 as re
 
+from kb.importing.records import Segment
 from kb.text.words import word_set
 
 _INLINE = word_set(
@@ -63,17 +63,6 @@ class Piece(NamedTuple):
     start: int
     end: int
     is_link: bool
-
-
-class Segment(NamedTuple):
-    """Where a stretch of a block's text comes from: from `start` on in the text, `raw_start` to `raw_end` in the source.
-
-    A character reference is one segment, and so is a word.
-    """
-
-    start: int
-    raw_start: int
-    raw_end: int
 
 
 @dataclass(slots=True)
@@ -339,7 +328,7 @@ def segments_of(source: str, pieces: list[Piece]) -> tuple[str, tuple[Segment, .
                 if is_apart and text:
                     text.append(" ")
                     length += 1
-                segments.append(Segment(length, part_start, part_end))
+                segments.append(Segment(length, length + len(bare), part_start, part_end))
                 text.append(bare)
                 length += len(bare)
                 is_apart = part[-1].isspace()
@@ -372,10 +361,3 @@ def _decoded(source: str, piece: Piece) -> Iterator[tuple[int, int, str]]:
         end = mark + (len(match[0]) if match else 1)
         yield mark, end, unescape(source[mark:end])
         position = end
-
-
-def place_of(segments: tuple[Segment, ...], offset: int) -> int:
-    """Where the character at this offset of the text begins in the source."""
-    number = max(bisect_right(segments, offset, key=lambda segment: segment.start) - 1, 0)
-    segment = segments[number]
-    return min(segment.raw_start + offset - segment.start, segment.raw_end)

@@ -1,0 +1,86 @@
+"""The receipt of a web page: every stretch of its source, kept or removed, with the reason in words."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from kb.importing.page_text import RULES as TEXT_RULES
+from kb.importing.records import Span
+from kb.importing.web_page.source_map import Line, SourceMap
+
+RULES = {
+    **TEXT_RULES,
+    "markup": "Tags of the page, which nobody sees.",
+    "script": "Programs, styles and comments in the source, which nobody sees.",
+    "page-head": "The head of the page; what it says of the article is kept with its fields.",
+    "navigation": "Links for moving about the site.",
+    "form": "Fields and buttons of a form.",
+    "outside-article": "Stands on the page outside the article.",
+    "unwanted": "The selectors of this source name it as no part of the article.",
+}
+_RULE_OF_TAG = {
+    "nav": "navigation",
+    "figcaption": "image-credit",
+    "form": "form",
+    "button": "form",
+    "aside": "related-articles",
+    "header": "site-chrome",
+    "footer": "site-chrome",
+}
+# Stretches of these join over the tags between them; others are one span for each line, so that each can be put back.
+_JOINED = frozenset((*_RULE_OF_TAG.values(), "markup", "script", "page-head", "whitespace", "related-articles"))
+_UNSEEN = frozenset(("markup", "whitespace"))
+
+
+def rule_of_place(line: Line) -> str:
+    """Why a line is no part of the article, by where it stands."""
+    for element in line.ancestors():
+        if rule := _RULE_OF_TAG.get(element.tag):
+            return rule
+    return "navigation" if line.link_share > 0.8 else "outside-article"
+
+
+def spans_of(source_map: SourceMap, kept: set[int], rules: Mapping[int, str]) -> tuple[Span, ...]:
+    """The spans of a page whose lines of these numbers are kept; they cover the source without gap or overlap."""
+    source, hidden = source_map.source, source_map.hidden
+    marks = [Span(start, end, kept=False, rule=rule) for start, end, rule in hidden if end > start]
+    starts = [mark.start for mark in marks]
+    for number, line in enumerate(source_map.lines):
+        rule = "" if number in kept else rules.get(number) or rule_of_place(line)
+        position = line.start
+        for mark in marks[bisect_right(starts, line.start) : bisect_right(starts, line.end - 1)] if starts else ():
+            marks.append(Span(position, mark.start, kept=not rule, rule=rule))
+            position = mark.end
+        marks.append(Span(position, line.end, kept=not rule, rule=rule))
+    marks = sorted((mark for mark in marks if mark.end > mark.start), key=lambda mark: mark.start)
+    return _joined(source, marks)
+
+
+def _joined(source: str, marks: list[Span]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    position = 0
+    for mark in [*marks, Span(len(source), len(source), kept=False, rule="whitespace")]:
+        if mark.start > position:
+            is_blank = not source[position : mark.start].strip()
+            _add(spans, Span(position, mark.start, kept=False, rule="whitespace" if is_blank else "markup"))
+        if mark.end > mark.start:
+            _add(spans, mark)
+        position = mark.end
+    return tuple(spans)
+
+
+def _add(spans: list[Span], span: Span) -> None:
+    """Append a span; one that goes on after nothing but markup is made longer instead."""
+    if span.kept or not spans or span.rule not in _JOINED:
+        spans.append(span)
+        return
+    back = 1
+    while back < len(spans) and back < 3 and spans[-back].rule in _UNSEEN and spans[-back].rule != span.rule:
+        back += 1
+    before = spans[-back]
+    if before.rule == span.rule and not before.kept:
+        del spans[-back:]
+        spans.append(Span(before.start, span.end, kept=False, rule=span.rule))
+    elif span.rule == "whitespace" and spans[-1].rule == "markup":
+        spans[-1] = Span(spans[-1].start, span.end, kept=False, rule="markup")
+    else:
+        spans.append(span)
