@@ -2,14 +2,16 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Citation, Resolution, State, TagLink
+from kb.models import Citation, TagLink, unresolved
 
 from .base import badge, named
 from .filters import WaitingFilter, by_source, typed
 from .forms import AnchoredForm, NumberedForm, autocomplete_article
+from .queue import queue
 from .suggestions import SuggestionAdmin
 
 CITATION_FIELDS = [
@@ -36,8 +38,11 @@ class CitationForm(AnchoredForm, NumberedForm):
 class WaitingCitations(WaitingFilter):
     @classmethod
     def conditions(cls, user):
-        kept = ~Q(state=State.REJECTED)
-        return {"unresolved": (_("Unresolved citations"), kept & Q(resolution=Resolution.UNRESOLVED))}
+        return {"unresolved": (_("Unresolved citations"), unresolved())}
+
+    @classmethod
+    def address(cls, model, value):
+        return reverse("admin:kb_citation_queue")
 
 
 @admin.register(Citation)
@@ -65,6 +70,14 @@ class CitationAdmin(SuggestionAdmin):
     fields = ["article", *CITATION_FIELDS[1:]]
     autocomplete_fields = ["article", "source", "candidates", "via"]
     printed = named("as_printed", _("as printed"))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.queue)
+        return [path("queue/", view, name="kb_citation_queue"), *super().get_urls()]
+
+    def queue(self, request):
+        """The resolver queue: what is unresolved, one after the other, by keyboard."""
+        return queue(request, self)
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

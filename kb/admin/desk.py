@@ -27,7 +27,6 @@ from kb.models import (
 
 from .annotations import WaitingNotes
 from .articles import WaitingArticles
-from .base import listing
 from .citations import WaitingCitations
 from .claims import WaitingClaims
 from .factchecks import WaitingChecks
@@ -69,7 +68,7 @@ def waiting_for(request, site: admin.AdminSite) -> list[Waiting]:
             **{f"n{place}": Count("pk", filter=condition) for place, (_l, condition) in enumerate(conditions.values())}
         )
         found += [
-            Waiting(str(label), counts[f"n{place}"], listing(model, waiting=value))
+            Waiting(str(label), counts[f"n{place}"], queue.address(model, value))
             for place, (value, (label, _condition)) in enumerate(conditions.items())
         ]
     return found

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from kb.models import STANDINGS
 
+from .base import listing
+
 
 class TypedFilter(admin.SimpleListFilter):
     """A filter one types into, for hundreds of possible values: no list of them is loaded."""
@@ -55,6 +57,11 @@ class WaitingFilter(admin.SimpleListFilter):
     def conditions(cls, user) -> dict[str, tuple[str, Q]]:
         """Label and condition by the value in the address."""
         raise NotImplementedError
+
+    @classmethod
+    def address(cls, model, value: str) -> str:
+        """Where one works through what waits."""
+        return listing(model, waiting=value)
 
     def lookups(self, request, model_admin):
         return [(value, label) for value, (label, _condition) in self.conditions(request.user).items()]

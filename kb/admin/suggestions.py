@@ -166,16 +166,19 @@ def stands(row: Anchored, article: Article, text: str) -> bool:
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentences that these words touch, with the words marked."""
-    touched = [span for span in sentence_spans(text) if span[0] < end and span[1] > start]
+    # No sentence goes beyond its block, and a long text is not read for one sentence.
+    block, after = text.rfind("\n\n", 0, start) + 1, text.find("\n\n", end)
+    spans = ((block + a, block + b) for a, b in sentence_spans(text[block : after if after >= 0 else len(text)]))
+    touched = [span for span in spans if span[0] < end and span[1] > start]
     first, last = (touched[0][0], touched[-1][1]) if touched else (start, end)
     first, last = min(first, start), max(last, end)
     return format_html("{}<mark>{}</mark>{}", text[first:start], text[start:end], text[end:last])
 
 
-def in_sentence(row: Anchored) -> str:
-    """The marked words as they read; words that left the text stand alone."""
+def in_sentence(row: Anchored, text: str | None = None) -> str:
+    """The marked words as they read; words that left the text stand alone. `text` is the article's, if it is at hand."""
     article = row.article
-    text = article.text
+    text = article.text if text is None else text
     if not stands(row, article, text):
         return format_html("<mark>{}</mark>", row.exact)
     return sentence_around(text, row.start, row.end)

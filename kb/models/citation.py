@@ -48,7 +48,7 @@ class Open(models.TextChoices):
 
     SOURCE = "source", _("no source known")
     AMBIGUOUS = "ambiguous", _("several sources possible")
-    YEAR = "year", _("no year")
+    YEAR = "year", _("no year, or no full date")
 
 
 def unresolved(what: Open | str = "") -> Q:
@@ -61,7 +61,7 @@ def unresolved(what: Open | str = "") -> Q:
     nameless = undecided & Q(resolution=Resolution.UNRESOLVED)
     candidates = models.Exists(Citation.candidates.through.objects.filter(citation=models.OuterRef("pk")))
     dated = Q(article__issued_on__length=len("2025-03-24")) & ~Q(article__issued_on__startswith="XXXX")
-    yearless = Q(date_edtf__startswith="XXXX")
+    yearless = Q(date_edtf__startswith="XXXX") | Q(date_edtf="") & ~Q(date_printed="")
     year = undecided & (yearless | ~Q(date_resolved=""))
     year |= Q(state=State.CONFIRMED, date_resolved="", date_basis="") & yearless & dated
     kinds = {Open.SOURCE: nameless & ~Q(candidates), Open.AMBIGUOUS: nameless & Q(candidates), Open.YEAR: year}

@@ -11,6 +11,7 @@ from kb.models import Article, ArticleStatus, policy
 from kb.text import anchors
 from kb.text.markup import normalise_newlines
 
+from .citations import propose_dates
 from .refusal import Blocker, refuse_if
 
 ANCHORED = ("citations", "appearances", "annotations")
@@ -21,7 +22,8 @@ def save_text(article: Article, *, by: User | None) -> Article:
     """Save an article whose text may have changed, and place every anchor of it in the new text.
 
     An anchor whose words cannot be placed without guessing keeps its words and its old revision: it stands in that
-    revision and no longer in the current one. It is placed again when its words come back.
+    revision and no longer in the current one. It is placed again when its words come back. When the date or the
+    language of the article changed, the dates of its open citations are proposed anew.
     """
     article.body = normalise_newlines(article.body)
     if article._state.adding:
@@ -36,6 +38,8 @@ def save_text(article: Article, *, by: User | None) -> Article:
     article.save()
     if changed:
         _place_anchors(article, before)
+    if (before.issued_on, before.language) != (article.issued_on, article.language):
+        propose_dates(article, by=by)
     return article
 
 

@@ -9,13 +9,19 @@ from datetime import date, timedelta
 
 import re2
 
-from kb.text.partial_dates import LONGEST, MONTHS, bounds, is_valid, read_printed, resolve_year
+from kb.text.partial_dates import LONGEST, MONTHS, PUBLISHED_BEFORE, bounds, is_valid, read_printed, resolve_year
 from kb.text.words import word_set
 
 WEEKDAY_BEFORE = "weekday-before-publication"
 RELATIVE = "relative-to-publication"
 DAY_FIRST_BY_SOURCE, MONTH_FIRST_BY_SOURCE = "day-first-by-source", "month-first-by-source"
 DAY_FIRST_BY_LANGUAGE, MONTH_FIRST_BY_LANGUAGE = "day-first-by-language", "month-first-by-language"
+BASES = frozenset(
+    (
+        *(PUBLISHED_BEFORE, WEEKDAY_BEFORE, RELATIVE),
+        *(DAY_FIRST_BY_SOURCE, MONTH_FIRST_BY_SOURCE, DAY_FIRST_BY_LANGUAGE, MONTH_FIRST_BY_LANGUAGE),
+    )
+)
 BASIS_JOINT = "+"  # two inferences in one value: "day-first-by-source+published-before"
 
 WEEKDAY_NUMBERS = {
@@ -82,6 +88,11 @@ def infer(
     if not printed or len(printed) > LONGEST:
         return None
     return _in_order(printed, published, day_first, language) or _beside(printed, published)
+
+
+def is_inferred(basis: str) -> bool:
+    """Is this a basis that `infer` names, rather than one that a person wrote?"""
+    return set(basis.split(BASIS_JOINT)) <= BASES
 
 
 def day_first_of(language: str | None) -> bool | None:

@@ -193,7 +193,7 @@ def test_the_first_page_shows_what_waits_and_links_to_it(sign_in):
     client = sign_in("editor")
     me, colleague = client.user, make_user(group="analyst")
     make_citation(make_article(status="in_review"), state=State.SUGGESTED)
-    make_citation(resolution="unresolved", printed_name="The Post")
+    make_citation(resolution="unresolved", printed_name="The Post", state=State.SUGGESTED)
     make_draft_check(by=me)
     for author in (me, colleague):
         check = make_draft_check(by=author)
@@ -207,7 +207,7 @@ def test_the_first_page_shows_what_waits_and_links_to_it(sign_in):
     expected = {
         (Article, "review"): 1,
         (Article, "open"): 1,
-        (Citation, "unresolved"): 1,
+        (Citation, "unresolved"): 2,
         (FactCheck, "review"): 1,
         (FactCheck, "mine-draft"): 1,
         (FactCheck, "mine-submitted"): 1,
@@ -217,7 +217,9 @@ def test_the_first_page_shows_what_waits_and_links_to_it(sign_in):
         (Annotation, "unresolved"): 1,
         (Annotation, "mine"): 0,
     }
-    assert waiting == {f"{list_of(model)}?waiting={value}": count for (model, value), count in expected.items()}
+    addresses = {key: f"{list_of(key[0])}?waiting={key[1]}" for key in expected}
+    addresses[Citation, "unresolved"] = reverse("admin:kb_citation_queue")
+    assert waiting == {addresses[key]: count for key, count in expected.items()}
     for (model, value), count in expected.items():
         assert len(shown(client, model, waiting=value)) == count
 
