@@ -25,10 +25,11 @@ BLOCK_SEPARATOR = "\n\n"
 FORMS = (
     (introduced.according, {"according"}),
     (parenthesis, {"(", "["}),
-    (introduced.told, {"told"}),
+    (introduced.told, introduced.TELLING),
     (introduced.interviewed, introduced.SPOKEN_TO | introduced.WRITTEN_FOR | introduced.SPEAKING),
     (introduced.reported_by, introduced.REPORTED_BY),
-    (introduced.citing, introduced.CITING),
+    (introduced.printed_in, introduced.PRINTED_IN),
+    (introduced.citing, introduced.CITING | introduced.REFERRING),
     (introduced.per, {"per"}),
     (introduced.apposition, {",", "of", "from", "at"}),
     (introduced.said_by, v.SAYING),

@@ -8,6 +8,8 @@ from kb.importing.citations.phrases import (
     affiliation_after,
     after_acronym,
     after_documents,
+    after_outlet,
+    before_outlet,
     is_possessive,
     longer_name,
     noun_phrase,
@@ -16,14 +18,19 @@ from kb.importing.citations.phrases import (
 from kb.importing.register import Match, NameInText
 
 LONGEST_APPOSITION = 30  # tokens
-REPORTED_BY = frozenset(["reported", "noted", "quoted", "cited", "seen", "obtained", "reviewed", "viewed", "compiled", "estimated", "revealed", "documented", "calculated", "described", "confirmed"])  # fmt: skip
+REPORTED_BY = frozenset(["reported", "noted", "quoted", "cited", "seen", "obtained", "reviewed", "viewed", "compiled", "estimated", "revealed", "documented", "calculated", "described", "confirmed", "published", "polled", "interviewed", "uncovered", "aired", "broadcast", "carried", "verified"])  # fmt: skip
 SEEN_BY = frozenset(("seen", "obtained", "reviewed", "viewed"))
+OF_OUTLETS = frozenset(("described", "confirmed", "published", "polled", "interviewed", "uncovered", "aired", "broadcast", "carried", "verified"))  # fmt: skip
+TELLING = frozenset(("told", "tells", "tell", "telling"))
+PRINTED_IN = frozenset(("published", "reported", "appeared", "appearing", "printed", "appears", "featured"))
+SPOKEN_ON = frozenset(("said", "says", "appearing", "appeared", "speaking", "asked", "argued", "claimed", "interviewed"))
 SPOKEN_TO = frozenset(["interview", "remarks", "comments", "statement", "conversation", "briefing", "interviews"])
 WRITTEN_FOR = frozenset(
     ["op-ed", "oped", "article", "essay", "column", "piece", "commentary", "editorial", "paper", "study"]
 )
 CITING = frozenset(("citing", "quoting"))
-SPEAKING = frozenset(("speaking", "wrote", "writing", "writes"))
+REFERRING = frozenset(("reference", "referring"))
+SPEAKING = frozenset(("speaking", "wrote", "writing", "writes")) | SPOKEN_ON
 NOT_SUBJECT_AFTER = v.PREPOSITIONS - {"as", "like", "than", "per"}
 
 
@@ -56,9 +63,16 @@ def per(passage: Passage, place: int) -> list[Lean]:
 
 def citing(passage: Passage, place: int) -> list[Lean]:
     """ "citing Reuters": the named one is quoted through whoever cites; `via` is set where all leans are known."""
-    if passage.low(place) not in CITING or not passage.same_sentence(place + 1, place):
+    target = place + 1
+    if passage.low(place) in REFERRING and passage.low(target) == "to":
+        target += 1
+    elif passage.low(place) not in CITING:
         return []
-    phrase = noun_phrase(passage, place + 1)
+    if not passage.same_sentence(target, place):
+        return []
+    phrase = noun_phrase(passage, target)
+    if passage.low(place) in REFERRING and not (phrase and phrase.is_outlet):
+        return []
     if phrase is None or (phrase.speaker and not phrase.is_known):
         return []
     return [_placed(passage, place, phrase)]
@@ -73,12 +87,12 @@ def reported_by(passage: Passage, place: int) -> list[Lean]:
     ):
         return []
     phrase = noun_phrase(passage, place + 2)
-    if phrase is None or phrase.match is None or (phrase.speaker and not phrase.is_known):
+    if phrase is None or phrase.match is None or (phrase.speaker and not (phrase.is_known or phrase.is_outlet)):
         return []
-    is_outlet = phrase.is_known and passage.register.is_outlet(phrase.match)
-    if passage.low(place) in SEEN_BY | {"described", "confirmed"} and not is_outlet:
+    is_outlet = phrase.is_outlet
+    if passage.low(place) in SEEN_BY | OF_OUTLETS and not is_outlet:
         return []
-    if not phrase.is_known and not passage.looks_like_institution(phrase.first, phrase.last, v.OUTLET_WORDS):
+    if not (phrase.is_known or is_outlet) and not passage.looks_like_institution(phrase.first, phrase.last, v.OUTLET_WORDS):
         return []
     if passage.low(place) in SEEN_BY and any(place - ahead in passage.name_ending for ahead in (2, 3)):
         return []  # "an IAEA report seen by Reuters said": read from its own name on
@@ -100,11 +114,35 @@ def reported_by(passage: Passage, place: int) -> list[Lean]:
     return [_placed(passage, first, phrase)]
 
 
+def printed_in(passage: Passage, place: int) -> list[Lean]:
+    """ "in a paper published in Nature", "the finding, reported this week in the Lancet" """
+    if passage.low(place) not in PRINTED_IN:
+        return []
+    end, date = passage.dated_after(place + 1)
+    while passage.low(end) in ("online", "today", "first", "separately", "earlier") or passage.low(end).endswith("ly"):
+        end += 1
+    if passage.low(end) not in ("in", "on") or not passage.same_sentence(end + 1, place):
+        return []
+    target = before_outlet(passage, end + 1 + (passage.low(end + 1) == "the"))
+    name = passage.names.get(target)
+    if name is None or not name.is_outlet:
+        return []
+    last = after_outlet(passage, name.last + 1) - 1
+    behind, later = passage.dated_after(last + 1)
+    lean = Lean(place, behind - 1, name.match, passage.name_printed(name), None, date or later)
+    lean.supports = "around" if passage.low(behind) == "," else "before"
+    first = passage.sentence_start(place)
+    if passage.low(first) == "in" and place - first < 8 and passage.low(behind) == ",":
+        lean.first, lean.supports = first, "after"
+    return [lean]
+
+
 def told(passage: Passage, place: int) -> list[Lean]:
     """ "Jane Doe told the Guardian that": only outlets are told things for us to read."""
-    if passage.low(place) != "told":
+    if passage.low(place) not in TELLING:
         return []
-    target = place + 1 + (passage.low(place + 1) == "the")
+    target = place + 1 + (passage.low(place + 1) == "to")
+    target = before_outlet(passage, target + (passage.low(target) == "the"))
     phrase = _audience(passage, target)
     if phrase is None or _is_source_before(passage, place):
         return []
@@ -132,6 +170,7 @@ def interviewed(passage: Passage, place: int) -> list[Lean]:
     if (
         (low in SPOKEN_TO and passage.low(place + 1) in ("with", "to", "for"))
         or (low in WRITTEN_FOR and passage.low(place + 1) in ("in", "for"))
+        or (low in SPOKEN_ON and passage.low(place + 1) == "on")
         or (
             low in ("speaking", "wrote", "writing", "writes", "writing")
             and passage.low(place + 1)
@@ -148,7 +187,7 @@ def interviewed(passage: Passage, place: int) -> list[Lean]:
     else:
         return []
     target += passage.low(target) == "the"
-    phrase = _audience(passage, target)
+    phrase = _audience(passage, before_outlet(passage, target))
     if phrase is None:
         return []
     if low in SPOKEN_TO | WRITTEN_FOR:
@@ -158,7 +197,7 @@ def interviewed(passage: Passage, place: int) -> list[Lean]:
     end, date = passage.dated_after(phrase.last + 1)
     last, speaker = end - 1, None
     fronted = _is_fronted(passage, first)
-    if low in ("wrote", "writes"):
+    if low in ("wrote", "writes") or (low in SPOKEN_ON and low in v.SAYING):
         first, speaker = _subject_before(passage, place)
         if passage.low(end) == "that":
             last = end
@@ -198,9 +237,13 @@ def subject(passage: Passage, place: int) -> list[Lean]:
         return []
     if is_possessive(passage, end):
         return _possessive(passage, first, name, end + 1)
-    documents = _documents_of(passage, first, name, end)
+    described = after_outlet(passage, end) if name.is_outlet else end
+    documents = _documents_of(passage, first, name, end) if described == end else []
     if documents:
         return documents
+    end = described
+    if not passage.same_sentence(end, place):
+        return []
     if passage.low(first - 1) in NOT_SUBJECT_AFTER and passage.same_sentence(first - 1, place):
         return _role_of(passage, first, name, end)
     person = _person_of(passage, name, end)
@@ -216,6 +259,10 @@ def subject(passage: Passage, place: int) -> list[Lean]:
         lean = _spoken(passage, first, verb, name, date)
         _quotes(passage, lean, verb)
         return [lean]
+    if name.is_outlet and passage.low(end) in ("has", "have", "had") and passage.low(end + 1) in SEEN_BY | {"learned"}:
+        lean = Lean(first, end + 1, name.match, passage.name_printed(name), None, None)
+        lean.supports = after_or_before(passage, first, lean.last)
+        return [lean]
     other = end + 1 + (passage.low(end + 1) == "the")
     if passage.low(end) in ("and", "or") and other in passage.names and not _is_doubtful(passage, name):
         second = subject(passage, other)  # "Reuters and AFP reported"
@@ -227,7 +274,9 @@ def subject(passage: Passage, place: int) -> list[Lean]:
             return [lean, *second]
     if passage.low(end) == "," and not _is_doubtful(passage, name):
         closing = _apposition_end(passage, end)
-        verb = passage.verb_at(closing + 1, kind) if closing else None
+        inside = {passage.low(place) for place in range(end, closing)} if closing else set()
+        is_person = name.is_outlet and inside & (v.TITLES | v.ROLES) - {"general", "independent", "state", "political"}
+        verb = passage.verb_at(closing + 1, kind) if closing and not is_person else None
         if verb:
             lean = Lean(first, end - 1, name.match, passage.name_printed(name), None, date or verb.date, "after")
             lean.claim_from = verb.end
@@ -239,14 +288,19 @@ def said_by(passage: Passage, place: int) -> list[Lean]:
     """The turned-round form behind a quotation: "..., said Jane Doe, a fellow at the Y Institute", "..., reports Reuters." """
     if passage.low(place) not in v.SAYING or not passage.same_sentence(place - 1, place):
         return []
-    if passage.low(place - 1) not in (",", "”", '"', "»", "?", "!"):
+    if passage.low(place - 1) not in (",", "”", '"', "»", "?", "!", "as", "this"):
         return []
-    target = place + 1 + (passage.low(place + 1) == "the")
+    target = before_outlet(passage, place + 1 + (passage.low(place + 1) == "the"))
     name = passage.names.get(target)
     if name and not _is_doubtful(passage, name):
         following = passage.low(name.last + 1)
+        if passage.low(place - 1) == "as":
+            lean = Lean(place - 1, name.last, name.match, passage.name_printed(name))
+            lean.supports = _placement(passage, place - 1, name.last)
+            return [lean]
         if (
             following in ".;,—–"
+            or passage.low(place - 1) == "this"
             or not passage.same_sentence(name.last + 1, place)
             or passage.dated_after(name.last + 1)[1]
         ):
@@ -484,8 +538,9 @@ def _role_of(passage: Passage, first: int, name: NameInText, end: int) -> list[L
     start = back_over(
         passage, preposition, lambda word: word in v.ROLES | v.TITLES | v.PEOPLE_MODIFIERS | v.PEOPLE | {"-"}
     )
-    if passage.low(preposition - 1) not in v.ROLES | v.TITLES | v.PEOPLE or start == preposition:
-        return []
+    speaking = v.STAFF | {"journalists", "reporters"} if name.is_outlet else v.ROLES | v.TITLES | v.PEOPLE
+    if passage.low(preposition - 1) not in speaking or start == preposition:
+        return []  # who speaks for an outlet speaks of the outlet, but for its reporters
     speaker = None
     if passage.low(end) == ",":
         person = speaker_after(passage, end + 1)
@@ -513,7 +568,7 @@ def _person_of(passage: Passage, name: NameInText, end: int) -> Lean | None:
             low = passage.low(end)
         verb_place = end
     verb = passage.verb_at(verb_place, "person")
-    if verb is None or (is_staff and not verb.word.startswith(("report", "wr"))):
+    if verb is None or (is_staff and not verb.word.startswith(("report", "wr", "sa"))):
         return None
     first = back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
     lean = _spoken(passage, first, verb, name, None)

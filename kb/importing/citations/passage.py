@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kb.importing.citations import vocabulary as v
+from kb.importing.citations.outlets import unknown_outlets
 from kb.importing.register import Match, NameInText, Register
 from kb.text.partial_dates import MONTHS, SEASONS, WEEKDAYS, read_printed
 from kb.text.sentences import sentence_spans
@@ -66,6 +67,11 @@ class Passage:
                 self.first_of.append(place)
             self.sentence_of.append(current)
             self._places.setdefault(word.low, []).append(place)
+        unknown = unknown_outlets(self.words, self.sentence_of, self.loose_names)
+        for name in unknown.values():
+            for place in range(name.first, name.last + 1):
+                self.loose_names.pop(place, None)
+        self.loose_names |= unknown
         self.names = {place: name for place, name in self.loose_names.items() if self._is_name(name)}
         self.name_ending = {name.last: name for name in self.names.values()}
 
@@ -356,10 +362,10 @@ class Passage:
 
     def _finite(self, place: int, word: str, subject: str) -> Verb | None:
         free = word in v.SAYING
-        if not free and word not in v.SAYING_WITH_THAT and word not in v.SHOWING:
+        if not free and not any(word in verbs for verbs in (v.SAYING_WITH_THAT, v.SHOWING, v.OUTLET_SAYING)):
             return None
         if not free and subject in ("outlet", "document"):
-            free = word in v.SHOWING
+            free = word in v.SHOWING or (subject == "outlet" and word in v.OUTLET_SAYING)
         if not free and subject == "crowd":
             free = word in v.CROWD_SAYING
         core_end = place + 1
@@ -370,7 +376,12 @@ class Passage:
             free = True
         elif word in ("see", "sees", "saw") and subject not in ("crowd", "outlet"):
             return None
-        end, date = self.dated_after(self._after_occasion(core_end))
+        elif word in v.CALLING and self.low(core_end) not in v.CALLED:
+            return None
+        occasion = self._after_occasion(core_end)
+        if subject == "outlet" and occasion > core_end and self.low(occasion - 1) in v.OF_ITSELF:
+            return None
+        end, date = self.dated_after(occasion)
         if date is None:
             end, date = self.dated_after(core_end)
             end = self._after_occasion(end)

@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 
+from kb.importing.citations import outlets
 from kb.importing.citations import vocabulary as v
 from kb.importing.citations.passage import Passage
 from kb.importing.register import Match, NameInText
+from kb.text.words import word_set
 
 LONGEST_PHRASE = 16  # tokens
+LONGEST_DESCRIPTION = 8
+OUTLET_DESCRIPTION = outlets.DESCRIPTORS | outlets.DESCRIPTORS_OF_PRESS | outlets.PRESS | word_set(
+    "the a state run owned public local national independent official semi-official private conservative liberal leading "
+    "opposition pro government business financial regional financial-news influential investigative english-language military "
+    "army party rival weekly daily sports online satellite commercial"
+)
 BOUNDARIES = frozenset(',;:.!?—–()[]“”"«»…|')
 
 
@@ -20,6 +28,7 @@ class Phrase:
     printed_name: str = ""
     speaker: str | None = None
     date: tuple[int, int] | None = None
+    is_outlet: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -39,7 +48,7 @@ def noun_phrase(passage: Passage, place: int) -> Phrase | None:
         inner = passage.date_at(place)
         if inner and passage.same_sentence(inner[1] + 1, place):  # "a June 12 Reuters report"
             dated, place = inner, inner[1] + 1
-    name = passage.loose_names.get(place)
+    name = passage.loose_names.get(place) or passage.names.get(before_outlet(passage, place))
     if name:
         phrase = _from_name(passage, start, name)
     else:
@@ -65,6 +74,30 @@ def after_acronym(passage: Passage, place: int) -> int:
         if inside.is_word and inside.is_capitalised and not passage.date_at(place + 1):
             return place + 3
     return place
+
+
+def before_outlet(passage: Passage, place: int) -> int:
+    """Skip what only describes an outlet in front of its name ("the state-run news agency"); the same token otherwise."""
+    ahead = place
+    while ahead < min(place + LONGEST_DESCRIPTION, len(passage.words)) and passage.same_sentence(ahead, place):
+        name = passage.names.get(ahead)
+        if name and name.is_outlet:
+            return ahead
+        word = passage.words[ahead]
+        is_people = word.is_capitalised and word.low.endswith(v.DEMONYM_ENDINGS)
+        is_place = word.low in v.PLACES or passage.low(ahead - 1) in ("'s", "’s", "-", "“", '"')
+        if not (word.low in OUTLET_DESCRIPTION or is_people or is_place or word.text in ("'s", "’s", "-", "“", '"')):
+            break
+        ahead += 1
+    return place
+
+
+def after_outlet(passage: Passage, place: int) -> int:
+    """Skip what only describes an outlet behind its name ("news agency", "newspaper"); the same token otherwise."""
+    end = place
+    while end < place + 3 and passage.same_sentence(end, max(place - 1, 0)) and passage.low(end) in OUTLET_DESCRIPTION:
+        end += 1
+    return end if passage.low(end - 1) in outlets.DESCRIPTORS | outlets.DESCRIPTORS_OF_PRESS | {"tv", "television", "radio"} else place
 
 
 def is_possessive(passage: Passage, place: int) -> bool:
@@ -140,6 +173,8 @@ def _from_name(passage: Passage, start: int, name: NameInText) -> Phrase | None:
             speaker, end = behind
         else:
             return None
+    elif name.is_outlet and (described := after_outlet(passage, end)) > end:
+        end = described
     elif (documents := after_documents(passage, end)) > end:
         end = documents
     elif passage.same_sentence(end, start) and (_is_role(passage, end) or passage.low(end) in v.STAFF | v.PEOPLE):
@@ -153,7 +188,7 @@ def _from_name(passage: Passage, start: int, name: NameInText) -> Phrase | None:
         if person is None or person[1] == person[2]:
             return None
         speaker, end = passage.printed(person[1], person[2]), person[2] + 1
-    return Phrase(start, end - 1, name.match, passage.name_printed(name), speaker)
+    return Phrase(start, end - 1, name.match, passage.name_printed(name), speaker, is_outlet=name.is_outlet)
 
 
 def longer_name(passage: Passage, name: NameInText) -> tuple[int, int] | None:
@@ -276,9 +311,12 @@ def _from_words(passage: Passage, start: int, place: int) -> Phrase | None:
                     and passage.low(before - 1) not in v.ROLES
                 ):
                     return None
-                return Phrase(start, after_acronym(passage, name.last + 1) - 1, name.match, passage.name_printed(name))
+                last = after_acronym(passage, name.last + 1) - 1
+                return Phrase(start, last, name.match, passage.name_printed(name), is_outlet=name.is_outlet)
             if preposition in v.DOCUMENT_MODIFIERS and passage.low(name.last + 1) in v.DOCUMENTS:
-                return Phrase(start, name.last + 1, name.match, passage.name_printed(name))
+                return Phrase(
+                    start, name.last + 1, name.match, passage.name_printed(name), is_outlet=name.is_outlet
+                )
             if people is None and documents is None:
                 return None
         if word.low in BOUNDARIES or word.low in ("that", "which", "whose") or (word.low == "who" and people is None):

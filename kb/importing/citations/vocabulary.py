@@ -36,6 +36,15 @@ SHOWING = word_set(
     "described put puts quote quotes quoted observe observes observed declare declares declared announce announces announced "
     "verify verifies verified see sees saw expect expects expected reads read establish establishes established"
 )
+# What an outlet alone does with words.
+OUTLET_SAYING = word_set(
+    "understand understands understood learned learnt describe describes described quote quotes quoted cite cites cited "
+    "identify identifies identified name names named put puts tallied counted call calls called label labels labelled labeled"
+)
+CALLING = word_set("call calls called label labels labelled labeled name names named identify identifies identified")
+CALLED = word_set("it him her them the this that his")
+# An outlet that says something so speaks of itself.
+OF_ITSELF = word_set("statement email letter memo tweet")
 # And those that a crowd of experts or officials does with words.
 CROWD_SAYING = word_set(
     "expect expects expected fear fears feared think thinks thought signal signals signaled signalled see agree"
@@ -59,7 +68,7 @@ MODALS = word_set(
     "will would could should might must can may cannot not never did does do n't t declined refused failed"
 )
 ADVERBS = word_set(
-    "also recently now then once again already earlier later too still long often just even first further today yesterday "
+    "both all each also recently now then once again already earlier later too still long often just even first further today yesterday "
     "thus separately since well repeatedly widely reportedly publicly privately openly"
 )
 # What a report on a firm's own business takes as its object.
@@ -76,7 +85,7 @@ DOCUMENTS = word_set(
     "estimate estimates forecast forecasts projection projections poll polls investigation investigations research findings "
     "article articles editorial editorials index database outlook paper papers briefing brief bulletin reporting account "
     "accounts dispatch dispatches story statement statements commentary op-ed column essay interview audit ranking tally count "
-    "calculations numbers evidence documents document memo dossier tracker model models coverage journalists release"
+    "calculations profile scoop numbers evidence documents document memo dossier tracker model models coverage journalists release"
 )
 # Of these, the ones that stand alone for a source nobody names.
 UNNAMED_DOCUMENTS = word_set(
@@ -144,7 +153,8 @@ HOLDING_ROLES = word_set(
     "heads leads directs runs chairs teaches works headed led directed ran chaired taught worked founded studies"
 )
 STAFF = word_set(
-    "journalist journalists reporter reporters correspondent correspondents cameraman photographer editor anchor"
+    "journalist journalists reporter reporters correspondent correspondents cameraman photographer editor anchor witness "
+    "witnesses"
 )
 TITLES = word_set(
     "president vice prime minister foreign defense defence finance interior secretary general gen senator sen representative "
