@@ -70,9 +70,11 @@ class Register:
     def __init__(self, entries: Iterable[Entry]):
         self._sources: dict[str, list[str]] = {}
         self._outlets: set[str] = set()
+        self._kinds: dict[str, str] = {}
         self._root = _Node({}, [])
         for entry in entries:
-            if entry.kind.casefold().replace(" ", "_").replace("-", "_") in OUTLET_KINDS:
+            kind = self._kinds[entry.name] = entry.kind.casefold().replace(" ", "_").replace("-", "_")
+            if kind in OUTLET_KINDS:
                 self._outlets.add(entry.name)
             for name, kind in ((entry.name, "full"), *entry.names):
                 self._add(entry.name, name, kind)
@@ -125,6 +127,10 @@ class Register:
         """Is everything that the match can mean an outlet, which reports, rather than an institution, which also acts?"""
         return all(name in self._outlets for name in (match.candidates or (match.source,)))
 
+    def kind_of(self, source: str) -> str | None:
+        """The kind of a source by its display name."""
+        return self._kinds.get(source)
+
     def _add(self, source: str, name: str, kind: str) -> None:
         spelled = name.strip().lstrip("#@")
         # A tag in small letters ("#theguardian") shows no seam where the article ends, so it is a key as well.
@@ -157,20 +163,22 @@ class Register:
             return NameInText(place, place, match, self.is_outlet(match)) if match.is_known else None
         if place and _glued_hyphen(words, place - 1):
             return None  # "non-NATO"
-        last, spellings = self._longest(words, place)
-        if last is None or (last + 1 < len(words) and _glued_hyphen(words, last + 1)):
-            return None
-        printed = [word.text for word in words[place : last + 1] if word.text not in "-‐‑–"]
         has_article = place > 0 and words[place - 1].low in ARTICLES
-        fitting = [spelling for spelling in spellings if all(map(_case_fits, printed, spelling[0]))]
-        match = self.resolve(" ".join(printed)) if fitting else Match()
-        if not match.is_known:
-            return None
-        is_common = not has_article and all(_is_common_word(*spelling) for spelling in fitting)
-        return NameInText(place, last, match, self.is_outlet(match), is_common)
+        # "Fars news agency": where the longest name is printed in other letters, a shorter one may fit.
+        for last, spellings in reversed(self._names_from(words, place)):
+            if last + 1 < len(words) and _glued_hyphen(words, last + 1):
+                continue
+            printed = [word.text for word in words[place : last + 1] if word.text not in "-‐‑–"]
+            fitting = [spelling for spelling in spellings if all(map(_case_fits, printed, spelling[0]))]
+            match = self.resolve(" ".join(printed)) if fitting else Match()
+            if match.is_known:
+                is_common = not has_article and all(_is_common_word(*spelling) for spelling in fitting)
+                return NameInText(place, last, match, self.is_outlet(match), is_common)
+        return None
 
-    def _longest(self, words: Sequence[Token], place: int):
-        node, last, spellings, start = self._root, None, [], place
+    def _names_from(self, words: Sequence[Token], place: int) -> list[tuple[int, list]]:
+        """The last token and the spellings of every name that begins here, the shortest first."""
+        node, names, start = self._root, [], place
         while place < len(words):
             joins = place > start and (_glued_hyphen(words, place) or _glued_dot(words, place))
             if joins and place + 1 < len(words):
@@ -180,9 +188,9 @@ class Register:
             if node is None:
                 break
             if node.spellings:
-                last, spellings = place, node.spellings
+                names.append((place, node.spellings))
             place += 1
-        return last, spellings
+        return names
 
 
 def _glued_hyphen(words: Sequence[Token], place: int) -> bool:

@@ -168,6 +168,105 @@ def test_a_document_seen_by_an_outlet_is_quoted_through_it():
     assert document.claim_text == outlet.claim_text == "the seals were broken"
 
 
+def test_a_short_mention_takes_up_the_outlet_named_before():
+    first, second, third = found_in(
+        "The mill burned down, AFP reported. The agency said two men were hurt. According to the agency, they are well."
+    )
+    assert (first.antecedent, second.antecedent, third.antecedent) == (None, 0, 0)
+    assert first.source == second.source == third.source == "Agence France-Presse"
+    assert second.as_printed == "The agency said" and second.printed_name == "The agency"
+    assert second.claim_text == "two men were hurt"
+    assert second.confidence < first.confidence
+
+
+def test_a_short_mention_takes_up_only_what_it_may_mean():
+    paper, broadcaster, report = found_in(
+        "The Guardian reported that the mill burned down. The BBC said nobody was hurt. The newspaper added that it was old."
+    )
+    assert (paper.source, broadcaster.source) == ("The Guardian", "BBC")
+    assert (report.source, report.antecedent) == ("The Guardian", 0)
+
+
+def test_a_short_mention_reaches_back_over_paragraphs_but_not_into_nowhere():
+    found = find_citations(
+        paragraphs("AFP reported that the mill burned down.", "The agency said it was old."), REGISTER
+    )
+    assert [citation.antecedent for citation in found] == [None]  # it speaks of itself
+    found = find_citations(
+        paragraphs("AFP reported that the mill burned down.", "The agency said rain fell."), REGISTER
+    )
+    assert [citation.antecedent for citation in found] == [None, 0]
+    assert found_in("The agency said rain fell. The newspaper reported that it snowed.") == []
+
+
+def test_an_ambiguous_antecedent_keeps_its_candidates_in_the_mention():
+    named, mention = found_in("The Post reported that the mill burned down. According to the paper, nobody bid.")
+    assert mention.resolution == "unresolved" and mention.candidates == named.candidates != ()
+    assert mention.antecedent == 0
+
+
+def test_outlets_named_in_one_breath_are_citations_of_the_same_words():
+    found = found_in("The mill burned down, two officials told Reuters, AFP and the Guardian.")
+    assert [citation.source for citation in found] == ["Reuters", "Agence France-Presse", "The Guardian"]
+    assert {citation.claim_text for citation in found} == {"The mill burned down"}
+    found = found_in("CNN, AFP and the Guardian all report that the mill burned down.")
+    assert [citation.source for citation in found] == ["CNN", "Agence France-Presse", "The Guardian"]
+    assert {citation.claim_text for citation in found} == {"the mill burned down"}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed_name"),
+    [
+        ("“We saw smoke,” a nurse told the Harbin Herald.", "Harbin Herald"),
+        ("The mill is closed, the Kisumu Courier reported.", "Kisumu Courier"),
+        ("Egyptian TV channel Al-Nahar said the mill is closed.", "Al-Nahar"),
+        ("Radio Harbin reported that the mill is closed.", "Radio Harbin"),
+        ("The mill is closed. (Upper Valley News)", "Upper Valley News"),
+        ("The Oregonian reported that the mill is closed.", "Oregonian"),
+        ("KTVX said the mill is closed.", "KTVX"),
+    ],
+)
+def test_an_outlet_that_the_register_does_not_hold_is_found_by_its_name_or_its_company(text, printed_name):
+    citation = only(text)
+    assert (citation.resolution, citation.printed_name, citation.candidates) == ("unresolved", printed_name, ())
+    assert citation.confidence < only(text.replace(printed_name, "Le Monde")).confidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Walker reported feeling unwell, and Toyota reported record profits.",
+        "Emily Post said that forks go left. The Post Office closed.",
+        "Fake News is bad. The mirror reported nothing. American Express said fees would rise.",
+        "A BBC spokesperson said the show met its guidelines. Head of Reuters Jane Doe resigned.",
+        "Media reports that he had left were denied. Police reports show nothing.",
+    ],
+)
+def test_what_only_looks_like_an_outlet_is_none(text):
+    assert [citation for citation in found_in(text) if citation.resolution != "unnamed"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Additional reporting by Reuters and AFP.", ["Reuters", "Agence France-Presse"]),
+        ("This article originally appeared in Le Monde.", ["Le Monde"]),
+        ("With reporting by AP.", ["Associated Press"]),
+    ],
+)
+def test_what_the_whole_article_leans_on_supports_no_single_words(text, sources):
+    found = found_in(text)
+    assert [citation.source for citation in found] == sources
+    assert {citation.claim_text for citation in found} == {None}
+
+
+def test_a_printed_date_makes_a_parenthesis_surer_and_a_known_name_too():
+    dated = only("Half the wells are dry (AFP, 3 May 2024).")
+    bare = only("Half the wells are dry. (AFP)")
+    unknown = only("Half the wells are dry. (Harbin Daily)")
+    assert dated.confidence > bare.confidence > unknown.confidence
+
+
 def test_two_outlets_that_say_the_same_are_two_citations():
     first, second = found_in("The mill burned down, the Guardian and Le Monde reported.")
     assert (first.source, second.source) == ("The Guardian", "Le Monde")
@@ -394,6 +493,14 @@ PIECES = st.sampled_from(
         "with",
         "as",
         "quoted",
+        "The agency",
+        "the newspaper",
+        "reports",
+        "reporting",
+        "Harbin Daily",
+        "Additional",
+        "published",
+        "has",
     ]
 )
 TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.text(max_size=120)
@@ -413,6 +520,11 @@ def test_whatever_the_text_positions_hold_and_claims_stay_in_their_sentence(rows
         assert (citation.resolution == "resolved") == (citation.source is not None)
         assert (citation.resolution == "unnamed") == (not citation.printed_name)
         assert citation.via != place and (citation.via is None or 0 <= citation.via < len(found))
+        assert 0 <= citation.confidence <= 100
+        if citation.antecedent is not None:
+            named = found[citation.antecedent]
+            assert citation.antecedent < place and named.antecedent is None
+            assert (named.source, named.candidates) == (citation.source, citation.candidates)
         chain = [place]
         while (through := found[chain[-1]].via) is not None:
             assert through not in chain

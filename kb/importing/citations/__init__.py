@@ -7,19 +7,21 @@ What is found is a suggestion for an analyst: a clear form is required, because 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.importing.citations import introduced, unnamed
+from kb.importing.citations import introduced, mentions, unnamed
 from kb.importing.citations import vocabulary as v
 from kb.importing.citations.claims import claim_span
+from kb.importing.citations.confidence import confidence_of
 from kb.importing.citations.parentheses import parenthesis
 from kb.importing.citations.passage import Lean, Passage
 from kb.importing.citations.source_line import find_source_line
 from kb.importing.records import Block, FoundCitation
-from kb.importing.register import Register
+from kb.importing.register import Match, Register
 from kb.text.partial_dates import read_printed
 
 __all__ = ["find_citations", "find_source_line"]
 
 BLOCK_SEPARATOR = "\n\n"
+MOST_BETWEEN = 12  # citations between a short mention and what it takes up again
 # Every form with the words at which it can begin to read. Clear forms first: where two would take the same words, the
 # earlier one has them.
 FORMS = (
@@ -35,6 +37,9 @@ FORMS = (
     (introduced.said_by, v.SAYING),
     (introduced.document_by, v.DOCUMENTS),
     (introduced.subject, frozenset()),  # at the names of the register
+    (introduced.whole_article, {"reporting"}),
+    (mentions.short_mention, set(mentions.SHORT_NAMES)),
+    (introduced.bare_report, {"reports", "report", "reported", "reporting"}),
     (unnamed.crowd, v.PEOPLE | v.UNNAMED_DOCUMENTS),
     (unnamed.impersonal, {"it"}),
     (unnamed.some_say, v.PRONOUN_CROWDS),
@@ -52,23 +57,53 @@ def find_citations(blocks: Sequence[Block], register: Register) -> list[FoundCit
     offset = 0
     for block in blocks:
         if block.kind == "paragraph":
-            found += _in_block(block.text, register, offset, len(found))
+            _read_block(block.text, register, offset, found)
         offset += len(block.text) + len(BLOCK_SEPARATOR)
     return found
 
 
-def _in_block(text: str, register: Register, offset: int, index: int) -> list[FoundCitation]:
+def _read_block(text: str, register: Register, offset: int, found: list[FoundCitation]) -> None:
+    """Append the citations of one block to those found before it."""
     passage = Passage(text, register)
     leans = _leans(passage)
     _connect(passage, leans)
-    places = {id(lean): index + number for number, lean in enumerate(leans)}
-    citations = []
+    beside = mentions.in_one_breath(passage, leans)
+    spans = {}
     for number, lean in enumerate(leans):
         previous = leans[number - 1] if number else None
         following = leans[number + 1] if number + 1 < len(leans) else None
-        citation = _as_citation(passage, lean, previous, following, offset)
-        citations.append(replace(citation, via=places.get(id(lean.via))))
-    return citations
+        spans[id(lean)] = claim_span(passage, lean, previous, following)
+    places: dict[int, int] = {}
+    waiting = []  # who is quoted through a later one
+    for lean in sorted([*leans, *beside], key=lambda lean: lean.first):
+        antecedent = None
+        if lean.short_name:
+            antecedent = _antecedent(lean, found, offset + passage.words[lean.first].start, register)
+            if antecedent is None:
+                continue  # an agency that nobody has cited is no source, but somebody the text is about
+        places[id(lean)] = len(found)
+        span = spans[id(lean.shares or lean)]
+        found.append(_as_citation(passage, lean, span, offset, antecedent, found))
+        if lean.via is not None:
+            waiting.append(lean)
+    for lean in waiting:
+        place = places[id(lean)]
+        found[place] = replace(found[place], via=places.get(id(lean.via)))
+
+
+def _antecedent(lean: Lean, found: Sequence[FoundCitation], start: int, register: Register) -> int | None:
+    """The citation that a short mention takes up again: the last one before it that it may mean, and not far off."""
+    for place in range(len(found) - 1, max(len(found) - MOST_BETWEEN, 0) - 1, -1):
+        earlier = found[place]
+        if start - earlier.end > mentions.FARTHEST:
+            return None
+        if earlier.resolution == "unnamed":
+            continue
+        first = place if earlier.antecedent is None else earlier.antecedent
+        named = found[first]
+        if mentions.takes_up(lean.short_name, named.source, named.candidates, named.printed_name, register):
+            return first
+    return None
 
 
 def _leans(passage: Passage) -> list[Lean]:
@@ -86,7 +121,10 @@ def _leans(passage: Passage) -> list[Lean]:
         places = passage.places_of(begins) if begins else passage.loose_names
         for place in places:
             if not taken[place]:
-                accept(form(passage, place))
+                read = form(passage, place)
+                for lean in read:
+                    lean.form = form.__name__
+                accept(read)
     return sorted(leans, key=lambda lean: lean.first)
 
 
@@ -128,15 +166,20 @@ def _read_on_behind(passage: Passage, outer: Lean, inner: Lean) -> None:
 
 
 def _as_citation(
-    passage: Passage, lean: Lean, previous: Lean | None, following: Lean | None, offset: int
+    passage: Passage,
+    lean: Lean,
+    span: tuple[int, int] | None,
+    offset: int,
+    antecedent: int | None,
+    found: Sequence[FoundCitation],
 ) -> FoundCitation:
     start, end = passage.words[lean.first].start, passage.words[lean.last].end
     date_printed = passage.printed(*lean.date) if lean.date else None
-    span = claim_span(passage, lean, previous, following)
     match = lean.match
-    resolution = "unnamed" if match is None else "resolved" if match.source is not None else "unresolved"
+    if antecedent is not None:
+        match = Match(found[antecedent].source, found[antecedent].candidates)
     return FoundCitation(
-        resolution=resolution,
+        resolution="unnamed" if match is None else "resolved" if match.source is not None else "unresolved",
         as_printed=passage.text[start:end],
         printed_name=lean.printed_name,
         source=match.source if match else None,
@@ -147,4 +190,6 @@ def _as_citation(
         claim_text=passage.text[span[0] : span[1]] if span else None,
         start=offset + start,
         end=offset + end,
+        antecedent=antecedent,
+        confidence=confidence_of(lean, has_claim=span is not None),
     )

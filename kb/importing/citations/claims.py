@@ -23,6 +23,8 @@ def claim_span(passage: Passage, lean: Lean, previous: Lean | None, following: L
     """
     if lean.via is not None and lean.via.via is None and passage.low(lean.first) in CITING:
         return claim_span(passage, lean.via, None, None)  # the outlet that quotes has the words
+    if lean.supports == "nothing":
+        return None
     if lean.supports == "clause":
         span = _clause_before(passage, lean, previous)
     elif lean.supports == "before":
@@ -58,7 +60,8 @@ def _start_of(passage: Passage, lean: Lean | None, ceiling: int) -> int:
 
 
 def _after(passage: Passage, lean: Lean, following: Lean | None) -> tuple[int, int] | None:
-    place = lean.claim_from if lean.claim_from is not None else lean.last + 1
+    last = lean.last if lean.group_last is None else lean.group_last
+    place = lean.claim_from if lean.claim_from is not None else last + 1
     if not passage.same_sentence(place, lean.first):
         return None
     start, end = passage.words[place].start, _sentence(passage, lean.first)[1]
@@ -83,7 +86,7 @@ def _ends_clause(passage: Passage, place: int) -> bool:
 def _before(passage: Passage, lean: Lean, previous: Lean | None) -> tuple[int, int] | None:
     """What stands before an attribution that follows its statement, back to a semicolon or to the last citation."""
     start, _ = _sentence(passage, lean.first)
-    stop = passage.words[lean.first].start
+    stop = passage.words[lean.first if lean.group_first is None else lean.group_first].start
     if previous and passage.same_sentence(previous.first, lean.first):
         floor = passage.words[previous.last].end
         is_shared = lean.first - previous.last <= 2  # "..., Reuters and AFP reported"

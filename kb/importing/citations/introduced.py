@@ -23,7 +23,9 @@ SEEN_BY = frozenset(("seen", "obtained", "reviewed", "viewed"))
 OF_OUTLETS = frozenset(("described", "confirmed", "published", "polled", "interviewed", "uncovered", "aired", "broadcast", "carried", "verified"))  # fmt: skip
 TELLING = frozenset(("told", "tells", "tell", "telling"))
 PRINTED_IN = frozenset(("published", "reported", "appeared", "appearing", "printed", "appears", "featured"))
-SPOKEN_ON = frozenset(("said", "says", "appearing", "appeared", "speaking", "asked", "argued", "claimed", "interviewed"))
+SPOKEN_ON = frozenset(
+    ("said", "says", "appearing", "appeared", "speaking", "asked", "argued", "claimed", "interviewed")
+)
 SPOKEN_TO = frozenset(["interview", "remarks", "comments", "statement", "conversation", "briefing", "interviews"])
 WRITTEN_FOR = frozenset(
     ["op-ed", "oped", "article", "essay", "column", "piece", "commentary", "editorial", "paper", "study"]
@@ -92,7 +94,9 @@ def reported_by(passage: Passage, place: int) -> list[Lean]:
     is_outlet = phrase.is_outlet
     if passage.low(place) in SEEN_BY | OF_OUTLETS and not is_outlet:
         return []
-    if not (phrase.is_known or is_outlet) and not passage.looks_like_institution(phrase.first, phrase.last, v.OUTLET_WORDS):
+    if not (phrase.is_known or is_outlet) and not passage.looks_like_institution(
+        phrase.first, phrase.last, v.OUTLET_WORDS
+    ):
         return []
     if passage.low(place) in SEEN_BY and any(place - ahead in passage.name_ending for ahead in (2, 3)):
         return []  # "an IAEA report seen by Reuters said": read from its own name on
@@ -132,8 +136,77 @@ def printed_in(passage: Passage, place: int) -> list[Lean]:
     lean = Lean(place, behind - 1, name.match, passage.name_printed(name), None, date or later)
     lean.supports = "around" if passage.low(behind) == "," else "before"
     first = passage.sentence_start(place)
+    if {passage.low(first), passage.low(first + 1)} & {"this", "an", "a"} and v.ARTICLES & {
+        passage.low(ahead) for ahead in range(first, min(place, first + 6))
+    }:
+        lean.supports = "nothing"  # "This article first appeared in Foreign Policy": the whole of it
     if passage.low(first) == "in" and place - first < 8 and passage.low(behind) == ",":
         lean.first, lean.supports = first, "after"
+    return [lean]
+
+
+def whole_article(passage: Passage, place: int) -> list[Lean]:
+    """ "Additional reporting by Reuters": all of the article leans on it, and no words of it alone."""
+    if passage.low(place) != "reporting" or passage.low(place + 1) not in ("by", "from"):
+        return []
+    first = place
+    while passage.low(first - 1) in ("with", "additional", "further", "other", "contributing", "original"):
+        first -= 1
+    target = before_outlet(passage, place + 2 + (passage.low(place + 2) == "the"))
+    name = passage.names.get(target)
+    if name is None or not name.is_outlet or first != passage.sentence_start(place):
+        return []
+    behind = passage.low(name.last + 1) if passage.same_sentence(name.last + 1, place) else ""
+    if behind not in ("", ".", ",", "and", "&", ";", ")"):
+        return []
+    leans = [Lean(first, name.last, name.match, passage.name_printed(name), supports="nothing")]
+    for ahead in range(name.last + 1, min(name.last + 12, len(passage.words))):
+        other = passage.names.get(ahead)
+        if other and other.is_outlet and passage.same_sentence(ahead, place):
+            leans.append(Lean(ahead, other.last, other.match, passage.name_printed(other), supports="nothing"))
+    return leans
+
+
+def bare_report(passage: Passage, place: int) -> list[Lean]:
+    """ "Deadline reports the director has left": one unknown word that reports, and nothing else says what it is."""
+    low = passage.low(place)
+    name, behind = place - 1, place + 1
+    while passage.low(name) in ("first", "also", "is", "has"):
+        name -= 1
+    if not (name >= 0 and passage.same_sentence(name, place)):
+        return []
+    word = passage.words[name]
+    is_short = word.text.isupper() and word.text.isalpha() and 2 < len(word.text) < 6
+    has_article = passage.low(name - 1) == "the" and passage.same_sentence(name - 1, name)
+    if (
+        not (word.is_word and word.is_capitalised)
+        or word.is_tag
+        or name in passage.name_ending
+        or passage.is_place(name, name)
+        or (word.low.endswith(v.DEMONYM_ENDINGS) and not (has_article and passage.low(behind) == "that"))
+        or word.low in v.NO_OUTLET_REPORTS
+        or (has_article and (word.low.endswith("s") or word.low in v.INSTITUTION_WORDS))
+    ):
+        return []
+    first = name - has_article
+    before = first - 1
+    if passage.same_sentence(before, place):
+        previous = passage.words[before]
+        if (
+            (previous.is_word and previous.is_capitalised)
+            or previous.low in NOT_SUBJECT_AFTER
+            or previous.text in "-'’"
+        ):
+            return []  # part of a longer name, or no subject
+    follows_that = passage.low(behind) == "that"
+    closes = passage.low(behind) in (".", ";") and passage.low(before) == "," and passage.same_sentence(before, place)
+    has_object = passage.low(behind) in v.OBJECT_BEGINS and (low == "reports" or has_article or is_short)
+    if not (follows_that or closes or (has_object and low != "report")) or (low == "report" and not follows_that):
+        return []
+    if low == "reported" and not (has_article or is_short or closes):
+        return []  # a person or a firm, more often than not
+    lean = Lean(first, place + follows_that, Match(), passage.printed(name, name))
+    lean.supports = after_or_before(passage, lean.first, lean.last)
     return [lean]
 
 
@@ -160,7 +233,7 @@ def told(passage: Passage, place: int) -> list[Lean]:
     if passage.low(end) == "that" and introduces:
         last = end
     lean = Lean(first, last, phrase.match, phrase.printed_name, speaker, date)
-    lean.supports = "after" if introduces else _placement(passage, first, last)
+    lean.supports = "after" if introduces else placement(passage, first, last)
     return [lean]
 
 
@@ -191,7 +264,7 @@ def interviewed(passage: Passage, place: int) -> list[Lean]:
     if phrase is None:
         return []
     if low in SPOKEN_TO | WRITTEN_FOR:
-        first = back_over(passage, place, lambda word: word in ("an", "a", "exclusive", "recent", "in", "his", "her", "separate", "televised", "written", "phone", "telephone", "joint", "opinion", "op-ed"))  # fmt: skip
+        first = back_over(passage, place, lambda word: word in ("an", "a", "exclusive", "recent", "in", "his", "her", "separate", "televised", "written", "phone", "telephone", "joint", "opinion", "op-ed", "op", "-", "ed"))  # fmt: skip
         if passage.low(first) not in ("in", "an", "a"):
             return []
     end, date = passage.dated_after(phrase.last + 1)
@@ -296,7 +369,7 @@ def said_by(passage: Passage, place: int) -> list[Lean]:
         following = passage.low(name.last + 1)
         if passage.low(place - 1) == "as":
             lean = Lean(place - 1, name.last, name.match, passage.name_printed(name))
-            lean.supports = _placement(passage, place - 1, name.last)
+            lean.supports = placement(passage, place - 1, name.last)
             return [lean]
         if (
             following in ".;,—–"
@@ -418,10 +491,10 @@ def _lean(phrase: Phrase, first: int, supports: str) -> Lean:
 
 
 def _placed(passage: Passage, first: int, phrase: Phrase) -> Lean:
-    return _lean(phrase, first, _placement(passage, first, phrase.last))
+    return _lean(phrase, first, placement(passage, first, phrase.last))
 
 
-def _placement(passage: Passage, first: int, last: int) -> str:
+def placement(passage: Passage, first: int, last: int) -> str:
     """Which words does an attribution stand for that may come before, within or behind its statement?"""
     if _is_fronted(passage, first):
         return "after"
@@ -559,6 +632,8 @@ def _person_of(passage: Passage, name: NameInText, end: int) -> Lean | None:
     low = passage.low(end)
     is_staff = low in v.STAFF
     if not (low in v.ROLES or is_staff or (low in v.TITLES and not name.is_outlet)):
+        return None
+    if name.is_outlet and low in v.SPEAK_OF_IT:
         return None
     person = speaker_after(passage, end)
     verb_place = person[1] if person else None

@@ -15,7 +15,9 @@ LAST_WORDS = word_set(
     "gazeta pravda novosti vesti telegraaf dagblad aftonbladet handelsblatt tidende avisen bladet sanomat haber times-union "
     "picayune intelligencer republican democrat register leader recorder mercury magazine review today fm"
 )
-FIRST_WORDS = word_set("radio tv daily evening sunday channel diario periódico corriere gazzetta giornale hoy rtv telewizja")
+FIRST_WORDS = word_set(
+    "radio tv daily evening sunday channel diario periódico corriere gazzetta giornale hoy rtv telewizja"
+)
 # Family names and common words too: they need "the" in front or another word of the kind beside them.
 DOUBTFUL = word_set("post mirror express independent standard echo advocate republican democrat register leader recorder mercury journal review today magazine observer reporter weekly star sun mail globe mirror examiner courier bulletin dispatch")  # fmt: skip
 PRECEDED = {"agency": word_set("news press telegraph information"), "press": word_set("associated free daily evening")}
@@ -26,11 +28,15 @@ DESCRIPTORS = word_set("newspaper daily weekly tabloid broadsheet website broadc
 ADJECTIVES = word_set("daily weekly outlet website magazine")
 DESCRIPTORS_OF_PRESS = word_set("site agency channel station network portal service publication outlet website program programme show magazine")  # fmt: skip
 PRESS = word_set("news tv television radio media press state-run online sports business gossip celebrity entertainment satellite cable broadcast information")  # fmt: skip
-NO_STATIONS = frozenset(("WHO", "KGB", "WTO", "KLM", "WFP", "WWF", "WEF", "KKR", "WWII", "WWI", "KFC", "WADA", "WNBA", "KPMG", "WMO", "WTA"))
+NO_STATIONS = frozenset(
+    ("WHO", "KGB", "WTO", "KLM", "WFP", "WWF", "WEF", "KKR", "WWII", "WWI", "KFC", "WADA", "WNBA", "KPMG", "WMO", "WTA")
+)
 STARTERS = word_set("meanwhile however local state later earlier yesterday today now also still then yet both even")
 
 
-def unknown_outlets(words: Sequence[Token], sentence_of: Sequence[int], known: dict[int, NameInText]) -> dict[int, NameInText]:
+def unknown_outlets(
+    words: Sequence[Token], sentence_of: Sequence[int], known: dict[int, NameInText]
+) -> dict[int, NameInText]:
     """Names of outlets that the register does not hold, by their first token. Looks a few words ahead: linear."""
     found: dict[int, NameInText] = {}
     inside = set()
@@ -65,7 +71,11 @@ def _run(words, sentence_of, known, inside, place: int) -> int | None:
             last += 2
         elif _is_part(following) or (following.is_number and words[last].low in ("channel", "radio", "news")):
             last += 1
-        elif following.low in ("of", "and", "&", "de", "du", "la") and last + 2 < len(words) and _is_part(words[last + 2]):
+        elif (
+            following.low in ("of", "and", "&", "de", "du", "la")
+            and last + 2 < len(words)
+            and _is_part(words[last + 2])
+        ):
             if following.low == "and" and words[last].low in LAST_WORDS:
                 break  # "the Evening Courier and Radio Nord" are two
             if last + 2 in inside and not _is_mere_word(known.get(last + 2)):
@@ -86,7 +96,11 @@ def _is_part(word: Token) -> bool:
 
 def _without_people(words: Sequence[Token], first: int, last: int) -> int:
     """ "German Radio Bremen": a people in front is no part of the name."""
-    while first < last and words[first].low.endswith(v.DEMONYM_ENDINGS) and words[first].low not in LAST_WORDS | FIRST_WORDS:
+    while (
+        first < last
+        and words[first].low.endswith(v.DEMONYM_ENDINGS)
+        and words[first].low not in LAST_WORDS | FIRST_WORDS
+    ):
         first += 1
     return first
 
@@ -104,10 +118,18 @@ def _is_outlet(words, sentence_of, first: int, last: int) -> bool:
     if before in NO_OUTLETS and not has_article:
         return False
     if words[first].low in FIRST_WORDS:
-        return words[first].low not in ("hoy", "sunday", "evening", "channel") or low in LAST_WORDS or words[last].is_number
+        return (
+            words[first].low not in ("hoy", "sunday", "evening", "channel")
+            or low in LAST_WORDS
+            or words[last].is_number
+        )
     if low not in LAST_WORDS:
         return False
-    return low not in DOUBTFUL or has_article or any(words[place].low in LAST_WORDS | FIRST_WORDS for place in range(first, last))
+    return (
+        low not in DOUBTFUL
+        or has_article
+        or any(words[place].low in LAST_WORDS | FIRST_WORDS for place in range(first, last))
+    )
 
 
 def _is_described(words, sentence_of, first: int, last: int) -> bool:
@@ -132,14 +154,26 @@ def _describes(words, place: int) -> bool:
     if low in DESCRIPTORS | DESCRIPTORS_OF_PRESS and behind_press:
         return True
     # "the daily Haaretz", "Spanish daily El Norte": only behind a people or "the".
-    return low in ADJECTIVES and place > 0 and (
-        words[place - 1].low == "the" or (words[place - 1].is_capitalised and words[place - 1].low.endswith(v.DEMONYM_ENDINGS))
+    return (
+        low in ADJECTIVES
+        and place > 0
+        and (
+            words[place - 1].low == "the"
+            or (words[place - 1].is_capitalised and words[place - 1].low.endswith(v.DEMONYM_ENDINGS))
+        )
     )
 
 
 def _is_station(text: str) -> bool:
     """ "KTVU", "WABC": what stations in the United States are called."""
-    return text.isascii() and text.isupper() and text.isalpha() and len(text) in (3, 4) and text[0] in "KW" and text not in NO_STATIONS
+    return (
+        text.isascii()
+        and text.isupper()
+        and text.isalpha()
+        and len(text) in (3, 4)
+        and text[0] in "KW"
+        and text not in NO_STATIONS
+    )
 
 
 def _is_domain(text: str) -> bool:

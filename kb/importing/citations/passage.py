@@ -25,9 +25,15 @@ class Lean:
     printed_name: str = ""
     speaker: str | None = None
     date: tuple[int, int] | None = None  # tokens
-    supports: str = "after"  # the words "after" it, "before" it, or the "clause" before a parenthesis
+    # The words "after" it, "before" it, "around" it, the "clause" before a parenthesis, or "nothing": the whole article.
+    supports: str = "after"
     via: "Lean | None" = None
     claim_from: int | None = None  # a token: the words after begin here and not behind `last`
+    form: str = ""  # the function that read it
+    short_name: str = ""  # "agency": a short mention, not yet known whose
+    shares: "Lean | None" = None  # named in one breath with another, for the same words
+    group_first: int | None = None  # where the names begin and end that share this one's words
+    group_last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,9 +380,9 @@ class Passage:
                 return None
             core_end += 1
             free = True
-        elif word in ("see", "sees", "saw") and subject not in ("crowd", "outlet"):
-            return None
-        elif word in v.CALLING and self.low(core_end) not in v.CALLED:
+        elif (word in ("see", "sees", "saw") and subject not in ("crowd", "outlet")) or (
+            word in v.CALLING and self.low(core_end) not in v.CALLED
+        ):
             return None
         occasion = self._after_occasion(core_end)
         if subject == "outlet" and occasion > core_end and self.low(occasion - 1) in v.OF_ITSELF:

@@ -10,10 +10,15 @@ from kb.text.words import word_set
 
 LONGEST_PHRASE = 16  # tokens
 LONGEST_DESCRIPTION = 8
-OUTLET_DESCRIPTION = outlets.DESCRIPTORS | outlets.DESCRIPTORS_OF_PRESS | outlets.PRESS | word_set(
-    "the a state run owned public local national independent official semi-official private conservative liberal leading "
-    "opposition pro government business financial regional financial-news influential investigative english-language military "
-    "army party rival weekly daily sports online satellite commercial"
+OUTLET_DESCRIPTION = (
+    outlets.DESCRIPTORS
+    | outlets.DESCRIPTORS_OF_PRESS
+    | outlets.PRESS
+    | word_set(
+        "the a state run owned public local national independent official semi-official private conservative liberal leading "
+        "opposition pro government business financial regional financial-news influential investigative english-language military "
+        "army party rival weekly daily sports online satellite commercial"
+    )
 )
 BOUNDARIES = frozenset(',;:.!?—–()[]“”"«»…|')
 
@@ -97,7 +102,11 @@ def after_outlet(passage: Passage, place: int) -> int:
     end = place
     while end < place + 3 and passage.same_sentence(end, max(place - 1, 0)) and passage.low(end) in OUTLET_DESCRIPTION:
         end += 1
-    return end if passage.low(end - 1) in outlets.DESCRIPTORS | outlets.DESCRIPTORS_OF_PRESS | {"tv", "television", "radio"} else place
+    return (
+        end
+        if passage.low(end - 1) in outlets.DESCRIPTORS | outlets.DESCRIPTORS_OF_PRESS | {"tv", "television", "radio"}
+        else place
+    )
 
 
 def is_possessive(passage: Passage, place: int) -> bool:
@@ -314,9 +323,7 @@ def _from_words(passage: Passage, start: int, place: int) -> Phrase | None:
                 last = after_acronym(passage, name.last + 1) - 1
                 return Phrase(start, last, name.match, passage.name_printed(name), is_outlet=name.is_outlet)
             if preposition in v.DOCUMENT_MODIFIERS and passage.low(name.last + 1) in v.DOCUMENTS:
-                return Phrase(
-                    start, name.last + 1, name.match, passage.name_printed(name), is_outlet=name.is_outlet
-                )
+                return Phrase(start, name.last + 1, name.match, passage.name_printed(name), is_outlet=name.is_outlet)
             if people is None and documents is None:
                 return None
         if word.low in BOUNDARIES or word.low in ("that", "which", "whose") or (word.low == "who" and people is None):

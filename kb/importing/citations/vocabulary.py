@@ -148,6 +148,11 @@ ROLES = word_set(
     "coordinator consultant author executive boss dean physicist lawyer attorney engineer investigator monitor academic "
     "political senior vice deputy managing general strategists mission"
 )
+# Of these, who speaks for an outlet speaks of the outlet.
+SPEAK_OF_IT = word_set(
+    "spokesman spokeswoman spokesperson chief head president chair chairman chairwoman executive boss director manager "
+    "founder co-founder lawyer attorney official officer general managing senior vice deputy"
+)
 # The same said with a verb: "who heads the programme at ...".
 HOLDING_ROLES = word_set(
     "heads leads directs runs chairs teaches works headed led directed ran chaired taught worked founded studies"
@@ -253,3 +258,19 @@ DEMONYM_ENDINGS = (
     "zech",
     "raq",
 )
+
+# What a text calls itself.
+ARTICLES = word_set("article story piece post version essay interview report column commentary op-ed excerpt feature")
+# They report, and are no outlets.
+NO_OUTLET_REPORTS = (
+    PEOPLE
+    | DOCUMENT_MODIFIERS
+    | FUNCTION_WORDS
+    | ADVERBS
+    | word_set(
+        "police troops doctors hospitals residents men women people parents users customers others patients court autopsy state "
+        "company companies government ministry army navy team nobody none everyone meanwhile later earlier yesterday today bank "
+        "intelligence lab survey study press media news local television tv radio initial early unconfirmed annual weather school"
+    )
+)
+OBJECT_BEGINS = word_set("the a an his her their its that how why on two three four five six more at least")
