@@ -1,0 +1,144 @@
+"""Chooses the headline: the words printed over the article, without the site's name or a kicker."""
+
+from collections.abc import Iterator
+
+import re2 as re
+
+from kb.importing.records import Finding
+from kb.importing.web_page.fields.article import Described
+from kb.importing.web_page.fields.cleaning import clean
+from kb.importing.web_page.fields.evidence import Evidence, Piece
+from kb.importing.web_page.fields.json_ld import text_of
+from kb.importing.web_page.fields.site import Site
+from kb.importing.web_page.fields.weighing import Candidate, finding
+from kb.text.folding import fold
+
+_SEPARATOR = re.compile(r"\s+(?:[|–—•·»«›‹:/⋆~>-]|::|&raquo;|\|\|)\s+|\s*[|»]\s*|\s*::\s*|\s+[-–—]{2,}\s+")
+_CUT_OFF = ("…", "...", "[…]", "[...]")
+# How far each place is trusted to print the article's own headline.
+_WEIGHTS = {
+    "heading": 3.0,
+    "json-ld": 3.0,
+    "opengraph": 2.6,
+    "microdata": 2.0,
+    "title-tag": 2.2,
+    "twitter": 1.0,
+    "meta": 1.0,
+}
+
+
+def read_title(evidence: Evidence, described: Described, site: Site) -> tuple[str | None, Finding | None]:
+    """The headline and where it was read; None when only the site's name is there.
+
+    The page's main heading that this headline stands in becomes `evidence.heading`.
+    """
+    candidates = list(_candidates(evidence, described, site))
+    if not candidates:
+        return None, None
+    keys = {candidate.value: fold(candidate.value) for candidate in candidates}
+    whole = [candidate for candidate in candidates if not _is_cut_off(candidate, candidates, keys)] or candidates
+    chosen = max(whole, key=lambda candidate: _support(candidate, whole, keys))
+    evidence.heading = _heading(evidence, keys[chosen.value])
+    same = [candidate for candidate in whole if keys[candidate.value] == keys[chosen.value]]
+    best = max(same, key=_form)
+    return best.value, finding(best, candidates, lambda value: keys[value])
+
+
+def _candidates(evidence: Evidence, described: Described, site: Site) -> Iterator[Candidate[str]]:
+    kickers = {fold(piece.words) for piece in evidence.kickers if 0 < len(piece.words) <= 60} - {""}
+    offered: list[tuple[str, str]] = []
+    for value in described.values("headline")[:2] or described.values("name")[:1]:
+        offered.append(("json-ld", clean(text_of(value))))
+    offered += [("opengraph", clean(content)) for _, content in evidence.meta("og:title")][:2]
+    offered += [("microdata", piece.value or piece.words) for piece in evidence.properties.get("headline", ())[:2]]
+    offered += [("title-tag", evidence.title_tag)]
+    offered += [("twitter", clean(content)) for _, content in evidence.meta("twitter:title")][:1]
+    metas = ("parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title", "headline", "title")
+    offered += [("meta", clean(content)) for _, content in evidence.meta(*metas)][:2]
+    others = {fold(words) for _, words in offered} - {""}
+    for origin, words in offered:
+        title = without_site(words, site, others)
+        if title and not site.is_name(title):
+            yield Candidate(origin, words, title, _WEIGHTS[origin])
+    for number, piece in enumerate(evidence.headings[:12]):
+        title = without_site(piece.words, site, others)
+        if not title or site.is_name(title):
+            continue
+        agrees = any(_is_akin(fold(title), other) for other in others)
+        weight = _WEIGHTS["heading"] if agrees or not others else 0.9 if number == 0 else 0.3
+        yield Candidate("heading", piece.words, _without_kicker(title, kickers, others), weight)
+
+
+def without_site(title: str, site: Site, others: set[str] = frozenset()) -> str:
+    """The title without the site's name before or after it, and without the sections beside that name."""
+    parts = list(_SEPARATOR.finditer(title))[:12]
+    if not parts:
+        return title
+    starts = [0, *(part.end() for part in parts)]
+    ends = [*(part.start() for part in parts), len(title)]
+    first, last = 0, len(starts) - 1
+    while first < last:
+        tail = title[starts[last] : ends[last]]
+        head = title[starts[first] : ends[first]]
+        rest = title[starts[first] : ends[last - 1]]
+        is_bare = fold(rest) in others and len(tail.split()) <= 6
+        if site.is_outlet(tail) or is_bare:
+            last -= 1
+        elif site.is_name(head) or (fold(title[starts[first + 1] : ends[last]]) in others and len(head.split()) <= 5):
+            first += 1
+        else:
+            break
+    return title[starts[first] : ends[last]].strip()
+
+
+def _without_kicker(title: str, kickers: set[str], others: set[str]) -> str:
+    """The heading without the kicker printed in it, where another place gives the title without it."""
+    words = title.split()
+    for count in range(1, min(9, len(words) - 1)):
+        rest = " ".join(words[count:]).lstrip(":|–—-•/ ")
+        if fold(rest) in others or (fold(" ".join(words[:count])) in kickers and len(rest.split()) >= 3):
+            return rest
+    return title
+
+
+def _support(candidate: Candidate[str], candidates: list[Candidate[str]], keys: dict[str, str]) -> tuple[float, float]:
+    """The weight of all places that print this title, or print it with something before or after it."""
+    key = keys[candidate.value]
+    best: dict[str, float] = {}
+    for other in candidates:
+        other_key = keys[other.value]
+        share = 1.0 if other_key == key else 0.0
+        if not share and len(key) >= 15 and len(key) >= 0.4 * len(other_key):
+            share = 0.6 if other_key.startswith(key) or other_key.endswith(key) else 0.0
+        best[other.origin] = max(best.get(other.origin, 0), share * other.weight)
+    return sum(best.values()), candidate.weight
+
+
+def _form(candidate: Candidate[str]) -> tuple:
+    """How well a spelling of the title is formed: in words, not shouted, as printed."""
+    letters = [letter for letter in candidate.value if letter.lower() != letter.upper()]
+    is_shouted = len(letters) > 3 and all(map(str.isupper, letters))
+    return (not is_shouted, len(candidate.value.split()), candidate.weight)
+
+
+def _is_cut_off(candidate: Candidate[str], candidates: list[Candidate[str]], keys: dict[str, str]) -> bool:
+    """Ends in an ellipsis, or in the middle, where another place prints more."""
+    if not candidate.value.endswith(_CUT_OFF):
+        return False
+    begun = fold(candidate.value.rstrip(".…[] "))
+    return any(keys[other.value].startswith(begun) and len(keys[other.value]) > len(begun) for other in candidates)
+
+
+def _is_akin(one: str, other: str) -> bool:
+    """Do two titles share most of their beginning, their end, or is one within the other?"""
+    shorter, longer = sorted((one, other), key=len)
+    if not shorter:
+        return False
+    if shorter in longer and len(shorter) >= 8:
+        return True
+    return len(shorter) >= 16 and (shorter[:14] == longer[:14] or shorter[-14:] == longer[-14:])
+
+
+def _heading(evidence: Evidence, key: str) -> Piece | None:
+    fitting = [piece for piece in evidence.headings if key and _is_akin(key, fold(piece.words))]
+    return (fitting or evidence.headings or [None])[0]
