@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kb.importing.page_text.names import read_byline
 from kb.importing.records import Finding
 from kb.importing.web_page.fields.article import Described
 from kb.importing.web_page.fields.cleaning import clean
@@ -132,6 +133,13 @@ def _printed(evidence: Evidence, site: Site) -> Iterator[Candidate[Names]]:
     for piece in near[:12]:
         if names := _names_in(piece, site):
             yield Candidate("byline", piece.words, tuple(distinct(names)), _WEIGHTS["byline"])
+    lines = [piece for piece in evidence.lines if _is_near(evidence, piece) and len(piece.words) <= 150]
+    for piece in lines[:30]:
+        byline = read_byline(piece.words, site.register)
+        names = [name for name in (byline.authors if byline else ()) if read_people(name, site, is_declared=False)]
+        if names:
+            yield Candidate("byline", piece.words, tuple(distinct(names)), 1.8)
+            break
     links = [piece for piece in evidence.author_links if _is_near(evidence, piece) and len(piece.words) <= 80]
     names = [name for piece in links[:12] for name in read_people(piece.words, site, is_declared=False)]
     if names:
@@ -172,6 +180,12 @@ def _teams(evidence: Evidence, described: Described, site: Site) -> Iterator[Can
     ]
     if names:
         yield _candidate("meta", names)
+    for piece in (*evidence.bylines, *evidence.author_links):
+        if _is_near(evidence, piece) and len(piece.words) <= 60:
+            names = [name for name in read_teams(piece.words, site) if site.register.is_known(name)]
+            if names:
+                yield _candidate("byline", names)
+                break
 
 
 def _candidate(origin: str, names: list[str]) -> Candidate[Names]:

@@ -15,7 +15,16 @@ from kb.importing.web_page.fields.evidence import Evidence, Piece
 from kb.importing.web_page.fields.json_ld import text_of
 from kb.importing.web_page.fields.weighing import Candidate, finding, most_agreed
 
-_WEIGHTS = {"json-ld": 4.0, "opengraph": 3.5, "microdata": 2.5, "meta": 2.2, "time": 1.6, "address": 1.8, "text": 1.4}
+_WEIGHTS = {
+    "json-ld": 4.0,
+    "opengraph": 3.5,
+    "microdata": 2.5,
+    "meta": 2.2,
+    "time": 1.6,
+    "address": 1.8,
+    "text": 1.4,
+    "line": 0.9,
+}
 _METAS = (
     *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "og:pubdate", "published_time"),
     *("parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published", "datepublished", "date.published"),
@@ -34,8 +43,11 @@ _MONTHS = {
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
 }
+_NAMED = frozenset(("published", "pubdate", "datepublished", "publish", "publication", "published-date"))
 _UPDATED = ("updated", "modified", "lastmod", "update", "edited", "retrieved", "modificado", "aktualisiert")
-_NEAR = 400
+# How far from the heading a date may stand, in elements.
+_NEAR = 300
+_VERY_NEAR = 120
 _EASTERN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 
 
@@ -58,16 +70,19 @@ def _declared(evidence: Evidence, described: Described) -> Iterator[Candidate[st
         pieces = [piece for piece in evidence.properties.get(name, ()) if evidence.is_of_article(piece)]
         for piece in pieces[:1]:
             yield from _candidate("microdata", piece.value or piece.words)
-    if day := day_of_address(evidence):
-        yield Candidate("address", evidence.address or "", day, _WEIGHTS["address"])
+    for words, day in _days_of_address(evidence)[:1]:
+        # Figures without strokes may be the number of an edition.
+        yield Candidate("address", words, day, _WEIGHTS["address"] if "/" in words or "-" in words else 1.2)
 
 
 def _printed(evidence: Evidence) -> Iterator[Candidate[str]]:
     heading = evidence.heading
     times = [piece for piece in evidence.times if evidence.is_of_article(piece) and not _is_update(piece)]
+    named = [piece for piece in times if piece.names & _NAMED]
+    times = named[:1] or [piece for piece in times if _distance(heading, piece) <= _NEAR]
     times = sorted(times, key=lambda piece: _distance(heading, piece))[:2]
     for number, piece in enumerate(times):
-        weight = _WEIGHTS["time"] - 0.5 * number - (0.4 if _distance(heading, piece) > _NEAR else 0)
+        weight = _WEIGHTS["time"] - 0.5 * number
         for origin_words in (piece.value, piece.words):
             if day := day_in(origin_words):
                 yield Candidate("time", origin_words, day, weight)
@@ -84,7 +99,22 @@ def _printed(evidence: Evidence) -> Iterator[Candidate[str]]:
         if line and line.label in ("updated", "retrieved"):
             continue
         if day := day_in(piece.value) or day_in(piece.words):
-            yield Candidate("text", piece.value or piece.words, day, _WEIGHTS["text"])
+            is_named = bool(line and line.label == "published")
+            yield Candidate("text", piece.value or piece.words, day, _WEIGHTS["text"] + 0.5 * is_named)
+            break
+    for piece in sorted(evidence.lines, key=lambda piece: _distance(heading, piece))[:12]:
+        if (
+            not heading
+            or _distance(heading, piece) > _VERY_NEAR
+            or not evidence.is_of_article(piece)
+            or _is_update(piece)
+        ):
+            continue
+        line = read_date_line(piece.words)
+        is_day = bool(line and line.edtf and len(line.edtf) == 10 and line.label not in ("updated", "retrieved"))
+        # Prose names days too: of the line little but the day must be left, and of days the web's.
+        if is_day and len(line.beside) <= 60 and line.edtf >= "1990":
+            yield Candidate("text", piece.words, line.edtf, _WEIGHTS["line"])
             break
 
 
@@ -119,8 +149,9 @@ def day_in(words: str) -> str | None:
     return days[0].edtf if days else None
 
 
-def day_of_address(evidence: Evidence) -> str | None:
-    """The day in the path of the page's address, as /2024/03/25/ or /2024-03-25-."""
+def _days_of_address(evidence: Evidence) -> list[tuple[str, str]]:
+    """The days in the path of the page's address, as /2024/03/25/ or /2024-03-25-, each with the words there."""
+    found = []
     for address in (evidence.address, *evidence.links.get("canonical", ())):
         try:
             path = unquote(urlsplit(address or "").path)[:500]
@@ -129,8 +160,8 @@ def day_of_address(evidence: Evidence) -> str | None:
         for match in _IN_PATH.finditer(path.lower()):
             month = match[2] if match[2].isdigit() else _MONTHS.get(match[2][:3], 0)
             if day := _day(int(match[1]), int(month), int(match[3])):
-                return day
-    return None
+                found.append((match[0].strip("/_-."), day))
+    return found
 
 
 def _day(year: int, month: int, day: int) -> str | None:

@@ -20,6 +20,7 @@ from kb.text.words import without_surrogates, word_set
 MOST_ELEMENTS = 300_000
 MOST_METAS = 400
 MOST_OF_A_KIND = 60
+MOST_LINES = 200
 LONGEST_WORDS = 600
 MOST_NODES = 400  # of one element's text
 
@@ -49,19 +50,47 @@ _TAGS = word_set(
 _ELSEWHERE = word_set(
     "comment comments commentlist disqus related relateds recommended recommendation recommendations sidebar footer nav navbar navigation menu breadcrumb breadcrumbs popular trending "
     "mostread mostpopular newsletter teaser teasers promo outbrain taboola more-stories readmore seealso further ticker carousel slider latest modal popup paywall cookie consent masthead "
+    "caption captions credit credits imagecredit photocredit copyright bildnachweis bildunterschrift legende leyenda didascalia gallery "
     "kommentare kommentar comentarios commentaires weitere aehnliche"
 )
-_ELSEWHERE_TAGS = frozenset(("nav", "footer", "aside", "form", "noscript", "template", "dialog"))
+_ELSEWHERE_TAGS = frozenset(
+    ("nav", "footer", "aside", "form", "noscript", "template", "dialog", "figure", "figcaption")
+)
 _UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "button", "select", "textarea", "iframe"))
 _BLOCKS = frozenset(
     ("br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "section", "header", "footer", "td", "tr", "dd", "dt")
 )  # fmt: skip
+_LINES = frozenset(
+    (
+        "p",
+        "span",
+        "div",
+        "td",
+        "li",
+        "em",
+        "small",
+        "strong",
+        "b",
+        "i",
+        "font",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "dd",
+        "cite",
+        "center",
+    )
+)
+_TELLING = re.compile(
+    r"(?:^|[^\d])(?:19|20)\d\d(?:[^\d]|$)|年|년|^(?i:(?:written |posted |reported |story |text |écrit |escrito |publié )?(?:by|von|par|por|di|door|av|af)\b|autor|author|بقلم|نویسنده|автор|記者|기자)"
+)
 _NAMING = ("class", "id", "itemprop", "data-testid", "data-component", "data-qa", "data-type", "data-test", "role")
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAME_PART = re.compile(r"[A-Za-z\x{C0}-\x{24F}\x{400}-\x{4FF}]+")
 _SEAM = re.compile(r"(\p{Ll})(\p{Lu})")
 _IS_AUTHOR_LINK = re.compile(
-    r"(?i)/(?:by|authors?|autor(?:en|es|in|a|e)?|auteurs?|profiles?|profil|people|persons?|personen|redaktion|redaktor|team|staff|journalists?|journalistes?|journalisten|writers?|reporters?|columnists?|contributors?|"
+    r"(?i)/by/[\p{L}]{3,}|/(?:authors?|autor(?:en|es|in|a|e)?|auteurs?|profiles?|profil|people|persons?|personen|redaktion|redaktor|team|staff|journalists?|journalistes?|journalisten|writers?|reporters?|columnists?|contributors?|"
     r"contributeur|experts?|firmas?|autori|periodistas?|skribent|user|users|members?|biography|bio)(?:[/?=_-]|$)|[?&]author="
 )
 _IS_TAG_LINK = re.compile(
@@ -95,6 +124,7 @@ class Evidence:
     language: str = ""
     direction: str = ""
     headings: list[Piece] = field(default_factory=list)
+    lesser_headings: list[Piece] = field(default_factory=list)
     bylines: list[Piece] = field(default_factory=list)
     author_links: list[Piece] = field(default_factory=list)
     times: list[Piece] = field(default_factory=list)
@@ -102,6 +132,7 @@ class Evidence:
     standfirsts: list[Piece] = field(default_factory=list)
     kickers: list[Piece] = field(default_factory=list)
     tags: list[Piece] = field(default_factory=list)
+    lines: list[Piece] = field(default_factory=list)
     properties: dict[str, list[Piece]] = field(default_factory=lambda: defaultdict(list))
 
     def meta(self, *names: str) -> Iterator[tuple[str, str]]:
@@ -161,6 +192,8 @@ def _note(evidence: Evidence, element: etree._Element, place: int, names: frozen
             if len(evidence.links[relation]) < MOST_OF_A_KIND:
                 evidence.links[relation].append(href.strip()[:2000])
     kinds = list(_kinds(tag, names, relations, element.get("href") if tag == "a" else None))
+    if not kinds and tag in _LINES and _is_telling_line(element):
+        kinds.append("lines")
     properties = (element.get("itemprop") or "").split()[:4]
     if not kinds and not properties:
         return
@@ -169,7 +202,7 @@ def _note(evidence: Evidence, element: etree._Element, place: int, names: frozen
         *(getattr(evidence, kind) for kind in kinds),
         *(evidence.properties[name] for name in properties if len(evidence.properties) < MOST_METAS),
     ):
-        if len(target) >= MOST_OF_A_KIND:
+        if len(target) >= (MOST_LINES if target is evidence.lines else MOST_OF_A_KIND):
             continue
         piece = piece or _piece(element, place, names, around, is_property=bool(properties))
         target.append(piece)
@@ -181,6 +214,8 @@ def _kinds(tag: str, names: frozenset[str], relations: frozenset[str], href: str
         return
     if tag == "h1":
         yield "headings"
+    if tag == "h2":
+        yield "lesser_headings"
     if tag == "time":
         yield "times"
     if "author" in relations or (href and names & _BYLINE) or (href and _IS_AUTHOR_LINK.search(href[:300])):
@@ -195,6 +230,13 @@ def _kinds(tag: str, names: frozenset[str], relations: frozenset[str], href: str
         yield "kickers"
     if tag == "a" and ("tag" in relations or (href and _IS_TAG_LINK.search(href[:300]))):
         yield "tags"
+
+
+def _is_telling_line(element: etree._Element) -> bool:
+    """Is the element's own text short, and does it hold a year or begin like a byline?"""
+    own = [element.text or "", *(child.tail or "" for child in element)]
+    text = " ".join("".join(own).split()) if sum(map(len, own)) <= 2000 else ""
+    return 5 <= len(text) <= 150 and _TELLING.search(without_surrogates(text)) is not None
 
 
 def _note_meta(evidence: Evidence, element: etree._Element):

@@ -22,7 +22,7 @@ _BEFORE = re.compile(
     r"(?:\s*[:：/／]\s*|\s+)"
 )
 _AFTER = re.compile(
-    r"(?i)(?:\s+(?:is|are|was|has|ist|sind|est|es|è) (?:a|an|the|ein|eine|der|die|un|une|una|il|la)\b.*|\s+(?:published|updated|posted|last updated|contributed|reports?|reporting|in|from|at|for|aus|à|en|im|zum|am|de)\s+[\p{Lu}0-9].*"
+    r"(?i)(?:\s+(?:is|are|was|has|ist|sind|est|es|è) (?:a|an|the|ein|eine|der|die|un|une|una|il|la)\b.*|\s+(?:published|updated|posted|last updated|contributed|reports?|reporting|in|from|at|for|aus|à|en|im|zum|am|envoyée?s?|correspondante?)\s+\S.*"
     r"|\s+(?:follow|twitter|facebook|instagram|linkedin|email|e-mail)\b.*|\s*[|•·/⋅‧›»].*|\s+[–—-]{1,2}\s+.*|\s+\d.*)$"
 )
 _PARENTHESIS = re.compile(r"\s*[(\[（【][^)\]）】]{0,80}(?:[)\]）】]|$)")
@@ -42,6 +42,12 @@ _ROLES = word_set(
 _NOBODY = word_set(
     "admin administrator webmaster author authors editor editors editorial staff redaktion redaction rédaction redacción redazione redactie redakcja redaktionen redactioneel newsroom anonymous anonym guest user root system "
     "unknown none null undefined na n/a by written contributor contributors reporter writer webdesk newsdesk test default автор редакция"
+)
+_ARTICLES = word_set("the a an der die das ein eine le la les un une el los las il lo gli de het")
+# Words of links and buttons that stand where names do.
+_OF_PAGES = word_set(
+    "browse follow more all view see read contact about subscribe articles archive profile twitter facebook login log sign comments comment share print email home search menu next previous "
+    "weitere mehr alle artikel folgen voir lire tous suivre ver leer todos seguir bio biography cc by-sa by-nc by-nd by-nc-nd by-nc-sa"
 )
 _TEAMS = word_set(
     "desk team staff bureau newsroom redaktion rédaction redaction redacción redacao redação redazione redactie redakcja editors editorial board agency agencies agencia agencias agence agences agentur agenturen service online news"
@@ -66,12 +72,20 @@ def read_people(words: object, site: Site, *, is_declared: bool) -> list[str]:
         text = text[before.end() :]
     pieces = [piece for part in _split(_JOINT, text) for piece in _comma_pieces(part, site)]
     names: list[str] = []
+    has_other = False
     for piece in pieces[: 2 * MOST_NAMES]:
         if again := _BEFORE.match(piece):
             piece = piece[again.end() :]
         name = _bare(piece, site)
         if name and _is_name(name, site, is_declared=is_declared):
             names.append(name)
+        elif piece.strip():
+            has_other = True
+    # Beside words that are no name, one word is none either: "Mac & i".
+    if has_other and any(" " in text.strip() for text in pieces):
+        names = [name for name in names if " " in name or not name.isascii()]
+    elif has_other:
+        names = []
     return distinct(names)[:MOST_NAMES]
 
 
@@ -152,6 +166,10 @@ def _is_name(name: str, site: Site, *, is_declared: bool) -> bool:
     ):
         return False
     lowered = [word.casefold().strip(".,") for word in name.split()]
+    if not is_declared and (lowered[0] in _ARTICLES or any(word in _OF_PAGES for word in lowered)):
+        return False
+    if len(lowered) == 1 and name.isupper() and len(name) <= 6 and name.isascii():
+        return False  # an abbreviation: an agency, a party, an editor
     if site.is_outlet(name) or all(word in _ROLES or word in _NOBODY for word in lowered):
         return False
     if looks_like_person(name, site.register, is_announced=is_declared):

@@ -11,8 +11,13 @@ from kb.importing.web_page.fields.evidence import Evidence, is_web_address
 from kb.importing.web_page.fields.json_ld import text_of
 from kb.importing.web_page.fields.weighing import Candidate, finding
 from kb.text.folding import fold
+from kb.text.words import word_set
 
-# Where sites that host others' pages stand is no name of an outlet.
+# What sites add to their names.
+_ADDED = word_set(
+    "news newsonline online com net org tv radio magazine magazin mag digital web site website blog live app 24 uk us usa de fr es it en english deutsch international world worldwide nachrichten zeitung journal noticias "
+    "info daily today media group newspaper newspapers homepage startseite official www français español"
+)
 _LONGEST_NAME = 80
 
 
@@ -43,11 +48,11 @@ class Site:
         match = self.register.resolve(words)
         if self.known_as and match.source == self.known_as:
             return True
-        # "BBC News" where the site is "BBC", "Example" where it is "Example Online".
-        return len(key) >= 3 and any(
-            (key.startswith(name) or key.endswith(name)) and len(key) - len(name) <= 12 if len(name) >= 4 else False
+        # "BBC News" where the site is "BBC", "The Example Online" where it is "Example".
+        return any(
+            (key.startswith(name) and key.removeprefix(name) in _ADDED)
+            or (key.endswith(name) and key.removesuffix(name) in _ADDED)
             for name in self._keys
-            if len(name) <= len(key)
         )
 
     def is_outlet(self, words: str) -> bool:

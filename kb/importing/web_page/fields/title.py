@@ -59,12 +59,23 @@ def _candidates(evidence: Evidence, described: Described, site: Site) -> Iterato
     for origin, words in offered:
         title = without_site(words, site, others)
         if title and not site.is_name(title):
-            yield Candidate(origin, words, title, _WEIGHTS[origin])
-    for number, piece in enumerate(evidence.headings[:12]):
+            # One or two words in the browser's title are mostly the site's name.
+            weight = 0.8 if origin == "title-tag" and title.isascii() and len(title.split()) <= 2 else _WEIGHTS[origin]
+            yield Candidate(origin, words, title, weight)
+    yield from _headings(evidence, site, kickers, others)
+
+
+def _headings(evidence: Evidence, site: Site, kickers: set[str], others: set[str]) -> Iterator[Candidate[str]]:
+    """The headings of the page; one that no other place agrees with counts little, a second-level one then nothing."""
+    for number, piece in enumerate((*evidence.headings[:12], *evidence.lesser_headings[:12])):
         title = without_site(piece.words, site, others)
         if not title or site.is_name(title):
             continue
         agrees = any(_is_akin(fold(title), other) for other in others)
+        if number >= len(evidence.headings[:12]):
+            if agrees:
+                yield Candidate("heading", piece.words, title, 1.5)
+            continue
         weight = _WEIGHTS["heading"] if agrees or not others else 0.9 if number == 0 else 0.3
         yield Candidate("heading", piece.words, _without_kicker(title, kickers, others), weight)
 
@@ -76,13 +87,15 @@ def without_site(title: str, site: Site, others: set[str] = frozenset()) -> str:
         return title
     starts = [0, *(part.end() for part in parts)]
     ends = [*(part.start() for part in parts), len(title)]
-    first, last = 0, len(starts) - 1
+    first, last, has_site = 0, len(starts) - 1, False
     while first < last:
         tail = title[starts[last] : ends[last]]
         head = title[starts[first] : ends[first]]
+        sign = title[ends[last - 1] : starts[last]]
         rest = title[starts[first] : ends[last - 1]]
         is_bare = fold(rest) in others and len(tail.split()) <= 6
-        if site.is_outlet(tail) or is_bare:
+        if site.is_outlet(tail) or is_bare or (has_site and "|" in sign and len(tail.split()) <= 3):
+            has_site = True
             last -= 1
         elif site.is_name(head) or (fold(title[starts[first + 1] : ends[last]]) in others and len(head.split()) <= 5):
             first += 1
@@ -92,7 +105,9 @@ def without_site(title: str, site: Site, others: set[str] = frozenset()) -> str:
 
 
 def _without_kicker(title: str, kickers: set[str], others: set[str]) -> str:
-    """The heading without the kicker printed in it, where another place gives the title without it."""
+    """The heading without the kicker printed in it, where another place gives the title without it, or none with it."""
+    if fold(title) in others and fold(title) not in kickers:
+        kickers = set()
     words = title.split()
     for count in range(1, min(9, len(words) - 1)):
         rest = " ".join(words[count:]).lstrip(":|–—-•/ ")
@@ -108,10 +123,23 @@ def _support(candidate: Candidate[str], candidates: list[Candidate[str]], keys: 
     for other in candidates:
         other_key = keys[other.value]
         share = 1.0 if other_key == key else 0.0
-        if not share and len(key) >= 15 and len(key) >= 0.4 * len(other_key):
-            share = 0.6 if other_key.startswith(key) or other_key.endswith(key) else 0.0
+        if (
+            not share
+            and len(key) >= 12
+            and len(key) >= 0.4 * len(other_key)
+            and (other_key.startswith(key) or other_key.endswith(key))
+        ):
+            share = 0.85 if _is_set_apart(candidate.value, other.value) else 0.6
         best[other.origin] = max(best.get(other.origin, 0), share * other.weight)
     return sum(best.values()), candidate.weight
+
+
+def _is_set_apart(title: str, longer: str) -> bool:
+    """Does a dash, a bar or the like stand between the title and the rest of the longer one?"""
+    return any(
+        fold(longer[: match.start()]) == fold(title) or fold(longer[match.end() :]) == fold(title)
+        for match in _SEPARATOR.finditer(longer)
+    )
 
 
 def _form(candidate: Candidate[str]) -> tuple:
@@ -123,7 +151,7 @@ def _form(candidate: Candidate[str]) -> tuple:
 
 def _is_cut_off(candidate: Candidate[str], candidates: list[Candidate[str]], keys: dict[str, str]) -> bool:
     """Ends in an ellipsis, or in the middle, where another place prints more."""
-    if not candidate.value.endswith(_CUT_OFF):
+    if not candidate.value.endswith(_CUT_OFF) or candidate.origin == "heading":
         return False
     begun = fold(candidate.value.rstrip(".…[] "))
     return any(keys[other.value].startswith(begun) and len(keys[other.value]) > len(begun) for other in candidates)
@@ -140,5 +168,6 @@ def _is_akin(one: str, other: str) -> bool:
 
 
 def _heading(evidence: Evidence, key: str) -> Piece | None:
-    fitting = [piece for piece in evidence.headings if key and _is_akin(key, fold(piece.words))]
+    every = (*evidence.headings, *evidence.lesser_headings)
+    fitting = [piece for piece in every if key and _is_akin(key, fold(piece.words))]
     return (fitting or evidence.headings or [None])[0]
