@@ -1,17 +1,21 @@
 """Composes what one page says: the article's structure, its language, and the sources it leans on."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kb.importing.citations import BLOCK_SEPARATOR, find_citations, find_source_line
-from kb.importing.page_text import LooseLine, read_page
+from kb.importing.page_text import LooseLine, PageText, read_page
 from kb.importing.reading import Page
-from kb.importing.records import Block, Document, FoundCitation, Problem, Span
+from kb.importing.records import Block, Document, Finding, FoundCitation, Problem, Span
 from kb.importing.register import Register
 from kb.importing.web_page import read_web_page
 from kb.text.captured import WEB_ARCHIVE, WEB_PAGE
 from kb.text.language import direction_of_blocks, language_of
+
+# The fields that a web page's markup tells.
+FIELDS = ("headline", "standfirst", "authors", "publisher", "published", "language", "direction", "genre", "tags")
+FIELDS += ("address", "provenance")
 
 
 def extract_page(page: Page, register: Register) -> Document:
@@ -24,22 +28,60 @@ def extract_page(page: Page, register: Register) -> Document:
 
 def extract_web_page(source: str, *, file: str, address: str | None, register: Register) -> Document:
     """What the source of a web page says of itself. Never raises; opens no connection."""
-    page = read_web_page(source, register=register)
+    page = read_web_page(source, register=register, address=address)
     texts = [block.text for block in page.blocks]
     problems = tuple(replace(problem, message=f"{file}: {problem.message}", line=None) for problem in page.problems)
     if not page.blocks:
         problems += (Problem("error", "no-article-text", f"{file}: nothing on the page reads like an article."),)
-    return Document(
+    document = Document(
         file=file,
-        address=address,
-        language=language_of(texts),
-        direction=direction_of_blocks(texts),
         section_headings=tuple(block.text for block in page.blocks if block.kind == "heading"),
         body_text=BLOCK_SEPARATOR.join(texts),
         citations=tuple(_placed(find_citations(page.blocks, register), page.blocks)),
         spans=page.spans,
         problems=problems,
+        **{name: getattr(page.fields, name) for name in FIELDS},
     )
+    return _with_text_fields(document, page.text) if page.text else document
+
+
+def with_given(document: Document, given: Mapping[str, str]) -> Document:
+    """The document with what the operator knows better, and that it was given."""
+    if not given:
+        return document
+    provenance = dict(document.provenance)
+    for name, words in given.items():
+        known = document.provenance.get(name)
+        others = ((known.origin, known.words), *known.others) if known else ()
+        provenance[name] = Finding("given", words, others)
+    return replace(document, **given, provenance=provenance)
+
+
+def _with_text_fields(document: Document, text: PageText) -> Document:
+    """What the markup leaves open, as the visible text tells it."""
+    told = {name: value for name, value in _told_by_text(text).items() if value and not getattr(document, name)}
+    where = {name: Finding(*found) for name, found in _where_in_text(text).items() if name in told}
+    return replace(document, **told, provenance=document.provenance | where)
+
+
+def _told_by_text(page: PageText) -> dict[str, object]:
+    names = ("headline", "authors", "publisher", "originally_published_by", "published", "retrieved", "genre", "tags")
+    return {name: getattr(page, name) for name in names}
+
+
+def _where_in_text(page: PageText) -> dict[str, tuple[str, str]]:
+    """Where the text path reads each field, and the words: it keeps values as printed."""
+    found = {
+        "headline": ("text", page.headline),
+        "authors": ("byline", ", ".join(page.authors)),
+        "publisher": ("text", page.publisher),
+        "originally_published_by": ("text", page.originally_published_by),
+        "published": ("date line", page.published),
+        "retrieved": ("date line", page.retrieved),
+        "genre": ("text", page.genre),
+        "tags": ("text", ", ".join(tag.name for tag in page.tags)),
+    }
+    return {name: (origin, words) for name, (origin, words) in found.items() if words}
 
 
 def extract(raw: str, *, file: str, register: Register) -> Document:
@@ -51,23 +93,21 @@ def extract(raw: str, *, file: str, register: Register) -> Document:
     texts = [block.text for block in page.blocks]
     citations = _placed(find_citations(page.blocks, register), page.blocks)
     outside = _outside(page.loose_lines, register) if page.blocks else []
+    language, direction = language_of(texts), direction_of_blocks(texts)
+    provenance = {name: Finding(*found) for name, found in _where_in_text(page).items()}
+    if language:
+        provenance["language"] = Finding("text", language)
     return Document(
         file=file,
-        headline=page.headline,
-        authors=page.authors,
-        publisher=page.publisher,
-        originally_published_by=page.originally_published_by,
-        published=page.published,
-        retrieved=page.retrieved,
-        language=language_of(texts),
-        direction=direction_of_blocks(texts),
-        genre=page.genre,
+        language=language,
+        direction=direction,
         section_headings=tuple(block.text for block in page.blocks if block.kind == "heading"),
         body_text=BLOCK_SEPARATOR.join(texts),
-        tags=page.tags,
         citations=(*citations, *outside),
         spans=_with_source_lines(page.spans, outside),
+        provenance=provenance,
         problems=page.problems,
+        **_told_by_text(page),
     )
 
 

@@ -47,6 +47,6 @@ class Known:
 def load_register() -> Register:
     """The register with all its names, in two queries."""
     return Register(
-        Entry(source.name, source.kind, tuple((name.name, name.kind) for name in source.names.all()))
+        Entry(source.name, source.kind, tuple((name.name, name.kind) for name in source.names.all()), source.selectors)
         for source in Source.objects.prefetch_related("names")
     )

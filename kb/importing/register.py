@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.text.folding import fold
@@ -24,11 +24,15 @@ LONGEST_NAME = 12  # words; a longer name is compared by its first twelve
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One source: its display name, its kind, and every (name, kind) it goes by; name kinds are full, short, hashtag, domain."""
+    """One source: its display name, its kind, and every (name, kind) it goes by; name kinds are full, short, hashtag, domain.
+
+    `selectors` are the CSS selectors of its saved pages, by field.
+    """
 
     name: str
     kind: str
     names: tuple[tuple[str, str], ...]
+    selectors: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,14 @@ class Register:
         self._sources: dict[str, list[str]] = {}
         self._outlets: set[str] = set()
         self._kinds: dict[str, str] = {}
+        self._selectors: dict[str, dict[str, str]] = {}
         self._root = _Node({}, [])
         for entry in entries:
             kind = self._kinds[entry.name] = entry.kind.casefold().replace(" ", "_").replace("-", "_")
             if kind in OUTLET_KINDS:
                 self._outlets.add(entry.name)
+            if entry.selectors:
+                self._selectors[entry.name] = entry.selectors
             for name, kind in ((entry.name, "full"), *entry.names):
                 self._add(entry.name, name, kind)
 
@@ -105,6 +112,18 @@ class Register:
     def is_known(self, printed: str) -> bool:
         """Does at least one source go by this name?"""
         return self.resolve(printed).is_known
+
+    def source_at(self, host: str) -> str | None:
+        """The source whose domain this host is, or stands below: edition.cnn.com is CNN's."""
+        labels = host.removeprefix("www.").split(".")
+        for start in range(max(0, len(labels) - 5), len(labels) - 1):
+            if source := self.resolve(".".join(labels[start:])).source:
+                return source
+        return None
+
+    def selectors_at(self, host: str) -> dict[str, str]:
+        """The CSS selectors given to the source of this host."""
+        return self._selectors.get(self.source_at(host) or "", {}) if self._selectors else {}
 
     def names_in(self, words: Sequence[Token]) -> dict[int, NameInText]:
         """Every name of the register in a text, by its first token; the longest one where several begin or overlap.

@@ -12,7 +12,7 @@ from kb.models import ImportRun, Stage
 
 from .account import CLAIM, Account, Done
 from .applying import apply
-from .extraction import extract_page
+from .extraction import extract_page, with_given
 from .planning import Known, Step, load_register
 from .reading import LONGEST_ORIGIN, Input, Page, Records, Skipped
 from .records import Document, Problem
@@ -108,7 +108,7 @@ class Run:
         yield self._kept(_failed(records.file, problem))
 
     def _page(self, page: Page) -> Done:
-        document = replace(extract_page(page, self.register), **self.given)
+        document = with_given(extract_page(page, self.register), self.given)
         if page.origin.startswith(UPLOADED) and document.address:
             page = replace(page, origin=document.address[:LONGEST_ORIGIN])
         effect, article = self.known.effect_of(page), None

@@ -10,6 +10,7 @@ from kb.importing.page_text import PageText, read_page
 from kb.importing.records import Block, Problem, Span
 from kb.importing.register import Register
 from kb.importing.web_page.body import Body, body_by_extractor, body_by_selector
+from kb.importing.web_page.fields import Fields, canonical_address, host_of, read_fields
 from kb.importing.web_page.markup import Markup, parse
 from kb.importing.web_page.receipt import RULES, spans_of
 from kb.importing.web_page.source_map import HEADINGS, OVERRIDES, Line, segments_of
@@ -28,13 +29,21 @@ class WebPage:
     blocks: tuple[Block, ...]
     spans: tuple[Span, ...]
     origin: str
+    fields: Fields
     text: PageText | None = None
     problems: tuple[Problem, ...] = ()
 
 
-def read_web_page(source: str, *, register: Register, selectors: dict[str, str] | None = None) -> WebPage:
-    """Read the article off the source of a page; `selectors` are those of its source, tried first."""
+def read_web_page(
+    source: str, *, register: Register, address: str | None = None, selectors: dict[str, str] | None = None
+) -> WebPage:
+    """Read the article off the source of a page; `address` is where it was saved from.
+
+    `selectors` are tried first; without them those that the register has for the page's site.
+    """
     markup = parse(source)
+    if selectors is None:
+        selectors = register.selectors_at(host_of(address or canonical_address(markup.tree)))
     lines = markup.source_map.lines
     problems = list(_problems(source, markup))
     body = body_by_selector(markup, selectors) if selectors and selectors.get("body") else None
@@ -45,7 +54,9 @@ def read_web_page(source: str, *, register: Register, selectors: dict[str, str] 
         problems += text.problems
     blocks = tuple(_block(source, lines[number]) for number in body.kept)
     spans = spans_of(markup.source_map, set(body.kept), body.rules)
-    return WebPage(markup, blocks, spans, body.origin, text, problems=tuple(problems))
+    texts = [block.text for block in blocks]
+    fields = read_fields(markup.tree, register, address=address, body=texts, source=source, selectors=selectors)
+    return WebPage(markup, blocks, spans, body.origin, fields, text, problems=tuple(problems))
 
 
 def _problems(source: str, markup: Markup):

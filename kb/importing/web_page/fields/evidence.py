@@ -154,9 +154,8 @@ def gather(root: etree._Element, address: str | None = None) -> Evidence:
     evidence.direction = attributes.get("dir") or ""
     scripts: list[str] = []
     elsewhere: list[tuple[etree._Element, int]] = []
-    for place, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
-        if place > 2 * MOST_ELEMENTS:
-            break
+    place = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
         if not isinstance(tag, str):
             continue
@@ -164,6 +163,9 @@ def gather(root: etree._Element, address: str | None = None) -> Evidence:
             if elsewhere and elsewhere[-1][0] is element:
                 elsewhere.pop()
             continue
+        place += 1
+        if place > MOST_ELEMENTS:
+            break
         if tag == "script":
             if "ld+json" in (element.get("type") or "").lower() and len(scripts) < MOST_SCRIPTS:
                 scripts.append((element.text or "")[: LONGEST_SCRIPT + 1])

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from lxml.html import HtmlElement
+
 from kb.importing.records import Finding
 from kb.importing.web_page.fields.article import Described, addresses_of
 from kb.importing.web_page.fields.evidence import Evidence, is_web_address
@@ -44,3 +46,18 @@ def _whole(address: str, base: str) -> str | None:
         return urlunsplit(parts._replace(fragment=""))
     except ValueError:
         return None
+
+
+def canonical_address(tree: HtmlElement) -> str:
+    """The address of the page's own canonical link, as it stands there; empty without one."""
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split() and (
+            address := (element.get("href") or "").strip()
+        ):
+            return address
+    return ""
+
+
+def host_of(address: str) -> str:
+    """The host of an address of the web, without "www."; empty for anything else."""
+    return (urlsplit(address).hostname or "").removeprefix("www.") if is_web_address(address) else ""

@@ -1,14 +1,13 @@
 """Knows by what names a page's site goes: so that titles, tags and bylines can be told from them."""
 
-from urllib.parse import urlsplit
-
 from kb.importing.page_text.names import looks_like_site
 from kb.importing.records import Finding
 from kb.importing.register import Register
 from kb.importing.web_page.fields.article import Described, organisations
 from kb.importing.web_page.fields.cleaning import clean
-from kb.importing.web_page.fields.evidence import Evidence, is_web_address
+from kb.importing.web_page.fields.evidence import Evidence
 from kb.importing.web_page.fields.json_ld import text_of
+from kb.importing.web_page.fields.own_address import host_of
 from kb.importing.web_page.fields.weighing import Candidate, finding
 from kb.text.folding import fold
 from kb.text.words import word_set
@@ -27,7 +26,7 @@ class Site:
     def __init__(self, evidence: Evidence, described: Described, register: Register):
         self.host = _host_of(evidence)
         self.register = register
-        self.known_as = _source_of_host(self.host, register)
+        self.known_as = register.source_at(self.host)
         self._candidates = list(_names(evidence, described))
         self._keys = {fold(candidate.value) for candidate in self._candidates}
         if self.known_as:
@@ -102,16 +101,6 @@ def _name(words: str) -> str:
 def _host_of(evidence: Evidence) -> str:
     named = [content for _, content in evidence.meta("og:url", "twitter:url")]
     for address in (evidence.address, *evidence.links.get("canonical", ()), *named):
-        if address and is_web_address(address):
-            return (urlsplit(address).hostname or "").removeprefix("www.")
+        if address and (host := host_of(address)):
+            return host
     return ""
-
-
-def _source_of_host(host: str, register: Register) -> str | None:
-    """The source whose domain the host is, or is below."""
-    labels = host.split(".")
-    for start in range(max(0, len(labels) - 5), len(labels) - 1):
-        match = register.resolve(".".join(labels[start:]))
-        if match.source:
-            return match.source
-    return None
