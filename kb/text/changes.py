@@ -14,8 +14,8 @@ from typing import Literal
 import re2 as re
 from rapidfuzz.distance import OSA, Indel, Prefix
 
+from kb.text.calendar_words import MONTHS, WEEKDAYS
 from kb.text.likeness import words_of
-from kb.text.partial_dates import MONTHS, WEEKDAYS
 from kb.text.sentences import STARTERS, sentence_spans
 from kb.text.words import without_surrogates, word_set
 

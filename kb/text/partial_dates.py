@@ -13,54 +13,15 @@ import re2
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+from kb.text.calendar_words import MONTHS, SEASONS, WEEKDAYS
+from kb.text.printed_days import find_days
 from kb.text.words import word_set
 
 PUBLISHED_BEFORE = "published-before"
 LONGEST = 64  # characters; nothing printed or stored as one date is longer
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner janvier janv enero ene",
-            "february feb februar février fevrier févr fevr fév febrero",
-            "march mar märz maerz marz mars marzo",
-            "april apr avril avr abril abr",
-            "may mai mayo",
-            "june jun juni juin junio",
-            "july jul juli juillet juil julio",
-            "august aug août aout agosto ago",
-            "september sept sep septembre septiembre setiembre",
-            "october oct oktober okt octobre octubre",
-            "november nov novembre noviembre",
-            "december dec dezember dez décembre decembre déc diciembre dic",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-# EDTF level 1: 21 spring, 22 summer, 23 autumn, 24 winter.
-SEASONS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "spring frühling frühjahr printemps primavera",
-            "summer sommer été ete verano",
-            "autumn fall herbst automne otoño",
-            "winter hiver invierno",
-        ),
-        start=21,
-    )
-    for name in names.split()
-}
-FILLERS = word_set("of the de del le el den am en in on")
+FILLERS = word_set("of the de del le el den am en in on г г. года р року")
 ORDINALS = ("st", "nd", "rd", "th", "er", "º", "ª")
-WEEKDAYS = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
-    "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "lunes martes miércoles jueves viernes sábado domingo"
-)
-
 WORDS = re2.compile(r"[\p{L}\p{M}]+|[0-9]+|[^\s]")
 DAY_PART = re2.compile(r"(?:^|[^0-9X-])(-?[0-9X]{4})-([0-9X]{2})-([0-9X]{2})")
 
@@ -75,15 +36,17 @@ def read_printed(text: str, *, day_first: bool | None = None) -> str | None:
     """
     if len(text) > LONGEST or "\ud800" <= max(text, default=" ") <= "\udfff" or not text.isprintable():
         return None
+    day = next(iter(find_days(text, at_most=1, day_first=day_first)), None)
+    if day and not text[: day.start].strip() and not text[day.end :].strip(" .,"):
+        # The Gregorian day of another calendar's is not what is printed.
+        return day.edtf if day.calendar == "gregorian" else None
     words = [word for word in WORDS.findall(_plain(text)) if word not in ",."]
     words = [word for word in words if word not in FILLERS and word not in WEEKDAYS]
     words = [word for place, word in enumerate(words) if not _is_ordinal_ending(words, place)]
     if not words:
         return None
     marks = [word for word in words if not word.isalnum()]
-    if marks:
-        return _read_figures(words, marks, day_first)
-    return _read_words(words)
+    return _read_figures(words, marks, day_first) if marks else _read_words(words)
 
 
 def bounds(edtf: str) -> tuple[date, date] | None:

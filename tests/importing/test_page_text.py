@@ -231,6 +231,8 @@ EXPECTED = {
     },
     "persian_portal": {
         "headline": "بندر تازه و رقابت قدرت‌ها",
+        "published": "2024-06-08",
+        "retrieved": "2024-06-08",
         "genre": "analysis",
         "tags": ("بندر", "راه‌آهن", "سرمایه‌گذاری"),
         "starts": "سفر وزیر خارجه",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import re2 as re
 
 from kb.importing.page_text.headline import outlet_key, read_headline
+from kb.importing.page_text.marking import Marked
 from kb.importing.page_text.names import looks_like_person, read_names
 from kb.importing.page_text.outlets import choose_publisher, is_same_outlet, read_origin, read_publisher_votes
 from kb.importing.page_text.outline import Outline
@@ -19,6 +20,7 @@ _PROFESSIONS = word_set(
     "reporter columnist historian economist scholar reader chair emeritus ambassador journalist"
 )
 _OTHERS = frozenset(("foreign-article", "related-articles", "teaser", "next-article"))
+_CALENDARS = {"solar-hijri": "the Solar Hijri calendar", "thai": "the Thai calendar"}
 # The day on which a page was shown stands among its first lines.
 _TOP_LINES = 6
 
@@ -170,7 +172,10 @@ def _persons(text: str, register: Register) -> list[str]:
 
 def _dates(cut: Outline) -> tuple[str | None, str | None, tuple[Problem, ...]]:
     """The day of publication, the day on which the page was shown, and what was left open."""
-    labelled = below = above = retrieved = None
+    labelled: list[Marked] = []
+    below: list[Marked] = []
+    above: list[Marked] = []
+    retrieved: str | None = None
     unclear: Passage | None = None
     first_title = min(cut.titles, default=cut.sheet.count)
     first_block = cut.body[0] if cut.body else cut.sheet.count
@@ -183,26 +188,37 @@ def _dates(cut: Outline) -> tuple[str | None, str | None, tuple[Problem, ...]]:
         is_of_article = index in header or index in tail
         if date_line.label == "other-calendar":
             unclear = unclear or one.passage
-        elif date_line.label == "retrieved":
+        elif date_line.label == "retrieved" or (
+            is_above and date_line.has_weekday and index <= _TOP_LINES and not date_line.label
+        ):
             retrieved = retrieved or date_line.edtf
+        elif date_line.edtf is None:
+            unclear = unclear or (one.passage if is_of_article or is_above or index < first_block else None)
         elif date_line.label == "published" and (is_of_article or index < first_block):
-            labelled = labelled or date_line.edtf
-            unclear = unclear or (None if date_line.edtf else one.passage)
-        elif is_above and date_line.has_weekday and index <= _TOP_LINES:
-            retrieved = retrieved or date_line.edtf
+            labelled.append(one)
         elif is_above:
             # On the first line it is the day of the page or of the article: the page does not say.
             is_close = index > 0 and first_title - index <= 2
-            above = above or (date_line.edtf if is_close else None)
-            unclear = unclear or (None if is_close and date_line.edtf else one.passage)
+            above += [one] if is_close else []
+            unclear = unclear or (None if is_close else one.passage)
         elif index in header:
-            below = below or date_line.edtf
-            unclear = unclear or (None if date_line.edtf else one.passage)
-    published = labelled or below or above
-    if unclear is None or published:
-        return published, retrieved, ()
+            below.append(one)
+    chosen = next(iter([*labelled, *below, *above]), None)
+    if chosen:
+        return chosen.date_line.edtf, retrieved, _conversion(chosen)
+    if unclear is None:
+        return None, retrieved, ()
     message = f"The date {unclear.text[:60]!r} does not tell the day for certain; it was left open."
     return None, retrieved, (Problem("info", "unclear-date", message, unclear.number),)
+
+
+def _conversion(chosen: Marked) -> tuple[Problem, ...]:
+    """Says that the day is not the one printed but the same one of our calendar."""
+    calendar = _CALENDARS.get(chosen.date_line.calendar)
+    if calendar is None:
+        return ()
+    message = f"The date {chosen.passage.text[:60]!r} is of {calendar}; {chosen.date_line.edtf} is the same day."
+    return (Problem("info", "converted-date", message, chosen.passage.number),)
 
 
 # ---- genre

@@ -7,9 +7,10 @@ import re2 as re
 from kb.importing.page_text import vocabulary
 from kb.importing.page_text.names import Byline, is_lone_marker, read_byline
 from kb.importing.page_text.notices import Notice, is_disclaimer, is_editor_note, read_notice, read_tag_list
-from kb.importing.page_text.page_dates import WEEKDAYS, PrintedDay, find_days, read_month
 from kb.importing.page_text.passages import SENTENCE_ENDS, Passage, plain
 from kb.importing.register import Register
+from kb.text.calendar_words import WEEKDAYS
+from kb.text.printed_days import PrintedDay, find_days, read_month
 
 _BREADCRUMB = re.compile(
     r"^(?:Home|HOME|Startseite|Start|Accueil|Inicio|Portada|Главная)(?:\s*[>»›|→\\]|\s+[/·•-]\s|/|\s*::|\p{Lu}\p{Ll})"
@@ -41,7 +42,7 @@ _CLOCK = re.compile(
 )
 
 
-# Days of the Solar Hijri and the Hijri calendars: a date, but none that EDTF can hold.
+# Days of calendars that begin a month when the moon is seen, and forms that are not read: a date, but no certain day.
 _OTHER_CALENDAR = re.compile(
     r"[\d۰-۹٠-٩]{1,2} ?(?:فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|حمل|ثور|جوزا|سرطان|اسد|سنبله|میزان|عقرب|قوس|جدی|دلو|حوت"
     r"|محرم|صفر|ربیع|جمادی|رجب|شعبان|رمضان|شوال)[^\d۰-۹٠-٩]{1,12}[\d۰-۹٠-٩]{4}|[۱1][۳۴34][۰-۹0-9]{2}/[۰-۹0-9]{1,2}/[۰-۹0-9]{1,2}"
@@ -56,6 +57,7 @@ class DateLine:
     label: str
     has_weekday: bool
     beside: str
+    calendar: str = "gregorian"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _mark_short(passage: Passage, register: Register) -> Marked | None:
     if byline is not None:
         if date_line is None and (days := find_days(text, at_most=1)):
             label = "updated" if "updated" in plain(text[: days[0].start]) else "published"
-            date_line = DateLine(days[0].edtf, label, False, "")
+            date_line = DateLine(days[0].edtf, label, False, "", days[0].calendar)
         first = plain(text).split()[0]
         genre = genre_of_label(first) if first != "by" else None
         return Marked(passage, "line", "byline", byline=byline, date_line=date_line, genre=genre)
@@ -215,7 +217,8 @@ def read_date_line(text: str) -> DateLine | None:
         label = "published"
         day = days[-1]
     has_weekday = any(word in WEEKDAYS for word in _words(text))
-    return DateLine(day.edtf, label, has_weekday, " ".join(beside.split()).strip(" |·•,;:-–—/()"))
+    beside = " ".join(beside.split()).strip(" |·•,;:-–—/()")
+    return DateLine(day.edtf, label, has_weekday, beside, day.calendar)
 
 
 def _labelled_month(text: str) -> DateLine | None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import re2 as re
 
-from kb.importing.page_text.page_dates import WEEKDAYS, find_days
 from kb.importing.page_text.passages import ends_sentence, plain
 from kb.importing.register import Register
+from kb.text.calendar_words import WEEKDAYS
+from kb.text.printed_days import find_days
 from kb.text.words import word_set
 
 # What stands before the names, in the order of trying: longer ones first.

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import re2 as re
 
-from kb.importing.page_text.page_dates import find_days
 from kb.importing.page_text.passages import plain
+from kb.text.printed_days import find_days
 from kb.text.words import word_set
 
 # ---- where it was first published

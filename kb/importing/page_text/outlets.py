@@ -9,8 +9,8 @@ from kb.importing.page_text.marking import DateLine
 from kb.importing.page_text.names import looks_like_person, looks_like_site
 from kb.importing.page_text.notices import read_name
 from kb.importing.page_text.outline import Outline
-from kb.importing.page_text.page_dates import find_days
 from kb.importing.page_text.passages import plain
+from kb.text.printed_days import find_days
 from kb.text.words import word_set
 
 # What a name needs to be believed, and what each kind of phrase adds to it.
