@@ -7,13 +7,13 @@ from urllib.parse import unquote, urlsplit
 import re2 as re
 
 from kb.importing.page_text.marking import read_date_line
-from kb.importing.page_text.page_dates import find_days
 from kb.importing.records import Finding
 from kb.importing.web_page.fields.article import Described
 from kb.importing.web_page.fields.cleaning import clean
 from kb.importing.web_page.fields.evidence import Evidence, Piece
 from kb.importing.web_page.fields.json_ld import text_of
 from kb.importing.web_page.fields.weighing import Candidate, finding, most_agreed
+from kb.text.printed_days import find_days
 
 _WEIGHTS = {
     "json-ld": 4.0,
