@@ -47,7 +47,7 @@ def read_web_page(
     lines = markup.source_map.lines
     problems = list(_problems(source, markup))
     body = body_by_selector(markup, selectors) if selectors and selectors.get("body") else None
-    body = body or body_by_extractor(markup)
+    body = body or body_by_extractor(markup, register)
     text = None
     if body is None:
         text, body = _by_text(lines, register)

@@ -8,6 +8,8 @@ from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
+from kb.importing.register import Register
+from kb.importing.web_page.correcting import Corrector
 from kb.importing.web_page.markup import Markup
 from kb.importing.web_page.votes import Stream
 
@@ -53,7 +55,7 @@ def body_by_selector(markup: Markup, selectors: dict[str, str]) -> Body | None:
     return Body(kept, "selector") if sum(len(stream.keys[number]) for number in kept) >= SHORTEST_ARTICLE else None
 
 
-def body_by_extractor(markup: Markup) -> Body | None:
+def body_by_extractor(markup: Markup, register: Register) -> Body | None:
     """The lines that trafilatura takes, corrected; None if it takes nearly nothing."""
     if markup.refusal:
         return None
@@ -62,7 +64,14 @@ def body_by_extractor(markup: Markup) -> Body | None:
     kept = _taken(stream, _extracted(markup))
     if sum(len(stream.keys[number]) for number in kept) < SHORTEST_ARTICLE:
         return None
-    return Body(kept)
+    corrector = Corrector(lines, kept, register)
+    return Body(corrector.correct(_titles(markup)), rules=corrector.rules)
+
+
+def _titles(markup: Markup) -> list[str]:
+    """What the head of the page calls it."""
+    tree = markup.tree
+    return [*tree.xpath("//title/text()"), *tree.xpath("//meta[@property='og:title']/@content")]
 
 
 def _taken(stream: Stream, texts: Sequence[str]) -> list[int]:

@@ -56,6 +56,13 @@ class Element:
     attributes: str
     parent: "Element | None"
 
+    def path(self) -> Iterator["Element"]:
+        """The element and those around it, outwards."""
+        element = self
+        while element is not None:
+            yield element
+            element = element.parent
+
 
 class Piece(NamedTuple):
     """A stretch of the source that is text as it stands there, and whether it is part of a link."""
@@ -87,10 +94,7 @@ class Line:
         return self.link_length / len(self.text)
 
     def ancestors(self) -> Iterator[Element]:
-        element = self.element
-        while element is not None:
-            yield element
-            element = element.parent
+        return self.element.path() if self.element else iter(())
 
     def is_within(self, *tags: str) -> bool:
         return any(element.tag in tags for element in self.ancestors())
@@ -164,7 +168,7 @@ class _Walk:
             close = self._end_of(name, end)
             return self._hide(start, close, "page-head") if close >= 0 else end
         if name == "a":
-            self.links = 1
+            self.links = int(_leads_away(written))
         if name in _INLINE or ":" in name:
             return end
         self._end_line()
@@ -286,6 +290,12 @@ class _Walk:
         linked = sum(len(source[piece.start : piece.end].strip()) for piece in pieces if piece.is_link)
         element = self.stack[-1] if self.stack else None
         self.result.lines.append(Line(element, pieces, text, min(linked, len(text))))
+
+
+def _leads_away(link: str) -> bool:
+    """Whether a link leads to another page."""
+    place = link.find("href=")
+    return place > 0 and link[place + 5 : place + 7].lstrip("\"'")[:1] != "#"
 
 
 def _is_seen(source: str, piece: Piece) -> bool:
