@@ -75,6 +75,10 @@ class ImportRun(models.Model):
         return self.finished_at is not None
 
     @property
+    def is_planned(self) -> bool:
+        return self.stage == Stage.PLANNED
+
+    @property
     def is_worked_on(self) -> bool:
         return not self.is_over and self.claimed_until is not None and self.claimed_until > timezone.now()
 

@@ -206,7 +206,7 @@ def test_the_first_page_shows_what_waits_and_links_to_it(sign_in):
     waiting = {one.address: one.count for one in response.context["waiting"]}
     expected = {
         (Article, "review"): 1,
-        (Article, "open"): 1,
+        (Article, "open"): 2,
         (Citation, "unresolved"): 2,
         (FactCheck, "review"): 1,
         (FactCheck, "mine-draft"): 1,
