@@ -140,6 +140,29 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundCheck:
+    """One review of a statement by another fact-checker, in its words; `raw` is what was received.
+
+    The dates are first as printed; `claimed_on` and `reviewed_on` are EDTF, None while nothing or too little is known.
+    """
+
+    statement: str
+    claimant: str = ""
+    claimed_printed: str = ""
+    claimed_on: str | None = None
+    publisher_name: str = ""
+    publisher_site: str = ""
+    address: str = ""
+    title: str = ""
+    reviewed_printed: str = ""
+    reviewed_on: str | None = None
+    rating_words: str = ""
+    language: str = ""
+    raw: dict = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What one page says of itself. None and empty mean that the page does not say."""
 
@@ -161,13 +184,14 @@ class Document:
     citations: tuple[FoundCitation, ...] = ()
     spans: tuple[Span, ...] = ()
     pieces: tuple[FoundPiece, ...] = ()
+    foreign_checks: tuple[FoundCheck, ...] = ()
     provenance: dict[str, Finding] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def as_json(self) -> dict:
         """The fixed JSON form: unknown scalars are null, unknown lists empty."""
         document = asdict(self)
-        del document["pieces"]
+        del document["pieces"], document["foreign_checks"]
         for span in document["spans"]:
             del span["of"]
         for citation in document["citations"]:
