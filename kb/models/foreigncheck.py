@@ -135,6 +135,11 @@ class ForeignCheck(models.Model):
                 condition=Q(key__length=64),
                 violation_error_message=_("A fact-check of others is known by a SHA-256."),
             ),
+            models.CheckConstraint(
+                name="kb_foreigncheck_link_is_signed",
+                condition=Q(claim=None) | Q(linked_by__isnull=False),
+                violation_error_message=_("A person says which claim of ours a check of others is about."),
+            ),
             *choice_rules("foreigncheck", coarse_class=CoarseClass),
             *length_rules(
                 "foreigncheck",

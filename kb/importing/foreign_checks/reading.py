@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import re2 as re
+from lxml.html import HtmlElement
 
 from kb.importing.records import FoundCheck, Problem
 
@@ -36,35 +37,35 @@ def recognises(head: bytes) -> bool:
     return any(shown.search(text) for shown in SHOWN)
 
 
-def read_file(path: Path, *, file: str, register: FromRegister) -> Iterator[FoundCheck | Problem]:
-    """Every check of a file in order, in bounded memory; what gives none comes as an error.
+def read_file(path: Path, *, file: str, register: FromRegister) -> Iterator[tuple[FoundCheck | Problem, int]]:
+    """Every check of a file in order, in bounded memory, and where its record ends; what gives none comes as an error.
 
     The file is read twice: what it shows of the order of its dates holds for those before as well.
     """
     order = DayOrder(register)
-    for found in islice(_checks_of_file(path, file), MOST_CHECKS):
+    for found, _end in islice(_checks_of_file(path, file), MOST_CHECKS):
         if isinstance(found, FoundCheck):
             _learn(order, found)
-    count = 0
-    for found in _checks_of_file(path, file):
+    count = end = 0
+    for found, end in _checks_of_file(path, file):
         if count == MOST_CHECKS:
             message = f"{file}: holds more than {MOST_CHECKS:,} fact-checks: the others were left out; split the file."
-            yield Problem("error", "too-many", message)
+            yield Problem("error", "too-many", message), end
             return
         count += 1
-        yield _dated(found, order, file) if isinstance(found, FoundCheck) else found
+        yield (_dated(found, order, file) if isinstance(found, FoundCheck) else found), end
     if not count:
-        yield Problem("error", "no-checks", f"{file}: holds no fact-check.")
+        yield Problem("error", "no-checks", f"{file}: holds no fact-check."), end
 
 
 def read_page(
-    html: str, *, file: str, address: str, register: FromRegister
+    page: HtmlElement, *, file: str, address: str, register: FromRegister
 ) -> tuple[tuple[FoundCheck, ...], tuple[Problem, ...]]:
     """The checks that a saved web page carries in its JSON-LD or microdata, and what was wrong with the others.
 
     `address` is where the page was saved from, empty when nobody knows. What a page says twice counts once.
     """
-    found = [check for value in described_in(html) for check in _reviews(value, file, "its ClaimReview", address)]
+    found = [check for value in described_in(page) for check in _reviews(value, file, "its ClaimReview", address)]
     checks = [one for one in found if isinstance(one, FoundCheck)]
     order = DayOrder(register)
     for check in checks:
@@ -74,21 +75,16 @@ def read_page(
     return tuple(reversed(once.values())), tuple(one for one in found if isinstance(one, Problem))
 
 
-def _checks_of_file(path: Path, file: str) -> Iterator[FoundCheck | Problem]:
+def _checks_of_file(path: Path, file: str) -> Iterator[tuple[FoundCheck | Problem, int]]:
     """Every check with its dates as printed."""
+    number = end = 0
     with path.open("rb") as stream:
-        records = records_of(stream)
-        number = 0
-        while True:
-            try:
-                record = next(records)
-            except StopIteration:
-                return
-            except NotRecords as why:
-                yield Problem("error", "no-json", f"{file}: after {number} records {why}")
-                return
-            number += 1
-            yield from _checks_of_record(record, file, f"record {number}")
+        try:
+            for number, (content, end) in enumerate(records_of(stream), start=1):
+                for found in _checks_of_record(content, file, f"record {number}"):
+                    yield found, end
+        except NotRecords as why:
+            yield Problem("error", "no-json", f"{file}: after {number} records {why}"), end
 
 
 def _checks_of_record(record: bytes | None, file: str, place: str) -> Iterator[FoundCheck | Problem]:

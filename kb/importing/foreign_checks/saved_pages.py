@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from lxml.html import HtmlElement
 
 from .claim_reviews import TYPE
 from .wording import DEEPEST
@@ -13,33 +13,33 @@ ADDRESSES = {"a": "href", "link": "href", "img": "src"}
 MOST_PROPERTIES = 5_000
 
 
-def described_in(html: str) -> Iterator[object]:
+def described_in(page: HtmlElement) -> Iterator[object]:
     """The values of the page's JSON-LD that speak of a ClaimReview, then its microdata in the same shape."""
-    if TYPE not in html:
-        return
-    page = LexborHTMLParser(html)
-    for script in page.css('script[type="application/ld+json" i]'):
-        text = script.text(deep=True, strip=False)
-        if TYPE in text:
+    for script in page.iter("script"):
+        text = script.text or ""
+        if "ld+json" in (script.get("type") or "").lower() and TYPE in text:
             try:
                 # Pages write line breaks into texts; `strict` would refuse them.
                 yield json.loads(text.strip().rstrip(";"), strict=False)
             except (ValueError, RecursionError):
                 continue
-    for node in page.css(f'[itemscope][itemtype$="/{TYPE}"]'):
-        yield _item(node)
+    for element in page.xpath("//*[@itemscope]"):
+        if (described := _type(element)) == TYPE:
+            yield _item(element, described)
 
 
-def _item(node: LexborNode) -> dict:
+def _item(element: HtmlElement, described: str) -> dict:
     """The item of a microdata element, nested items within it."""
-    item = {"@type": _type(node)}
-    left = [(child, item, 0) for child in reversed(list(node.iter()))]
+    item: dict = {"@type": described}
+    left = [(child, item, 0) for child in reversed(element)]
     count = 0
     while left and count < MOST_PROPERTIES:
         child, holder, depth = left.pop()
+        if not isinstance(child.tag, str):
+            continue
         count += 1
-        inside, name = holder, child.attributes.get("itemprop")
-        if "itemscope" in child.attributes:
+        inside, name = holder, child.get("itemprop")
+        if child.get("itemscope") is not None:
             if not name:
                 continue  # an item beside this one
             inside = {"@type": _type(child)}
@@ -47,17 +47,16 @@ def _item(node: LexborNode) -> dict:
         elif name:
             holder.setdefault(name.strip(), []).append(_value(child))
         if depth < DEEPEST:
-            left.extend((one, inside, depth + 1) for one in reversed(list(child.iter())))
+            left.extend((one, inside, depth + 1) for one in reversed(child))
     return item
 
 
-def _type(node: LexborNode) -> str:
-    return (node.attributes.get("itemtype") or "").rpartition("/")[2]
+def _type(element: HtmlElement) -> str:
+    return (element.get("itemtype") or "").strip().rpartition("/")[2]
 
 
-def _value(node: LexborNode) -> str:
-    attributes = node.attributes
-    for attribute in ("content", "datetime", ADDRESSES.get(node.tag, "")):
-        if attributes.get(attribute):
-            return attributes[attribute]
-    return " ".join(node.text(deep=True, strip=False).split())
+def _value(element: HtmlElement) -> str:
+    for attribute in ("content", "datetime", ADDRESSES.get(element.tag, "")):
+        if element.get(attribute):
+            return element.get(attribute)
+    return " ".join(element.text_content().split())

@@ -4,7 +4,7 @@ Each record is cut out by its brackets alone, so that one which cannot be read s
 """
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import re2 as re
 
@@ -26,12 +26,20 @@ class NotRecords(Exception):
     """From here on the file is no JSON of records; the message says why."""
 
 
-def records_of(stream: BinaryIO) -> Iterator[bytes | None]:
-    """The bytes of each record in order, None for one over 1 MB.
+class Record(NamedTuple):
+    """`content` is None for a record over 1 MB; `end` is the place behind it in the file."""
+
+    content: bytes | None
+    end: int
+
+
+def records_of(stream: BinaryIO) -> Iterator[Record]:
+    """Each record in order.
 
     Raises NotRecords where brackets do not fit, where nesting or a text has no end, and when the file ends too early.
     """
     buffer, place = b"", 0  # what is read and not yet done with, and how far it is looked through
+    before = 0  # bytes of the file before the buffer
     open_brackets: list[bytes] = []
     level = 0  # brackets around a record: none a line, one in a list, two in a list of a document
     start: int | None = None  # of the record, in the buffer
@@ -45,7 +53,7 @@ def records_of(stream: BinaryIO) -> Iterator[bytes | None]:
                     raise NotRecords("its brackets do not fit together: it is no JSON.")
                 if len(open_brackets) == level and (start is not None or is_dropped):
                     is_whole = start is not None and place - start <= LARGEST_RECORD
-                    yield buffer[start:place] if is_whole else None
+                    yield Record(buffer[start:place] if is_whole else None, before + place)
                     start, is_dropped = None, False
                 if not open_brackets:
                     level = 0
@@ -64,7 +72,7 @@ def records_of(stream: BinaryIO) -> Iterator[bytes | None]:
         if start is not None and len(buffer) - start > LARGEST_RECORD:
             start, is_dropped = None, True
         done = place if start is None else start
-        buffer, place = buffer[done:], place - done
+        buffer, place, before = buffer[done:], place - done, before + done
         start = None if start is None else 0
         if len(buffer) > 2 * LARGEST_RECORD:
             raise NotRecords("it holds a text of more than 1 MB.")
