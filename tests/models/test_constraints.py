@@ -89,6 +89,10 @@ def make_page_change(**changes):
     )
 
 
+def make_linked_check():
+    return ForeignCheck.objects.create(key="1" * 64, statement="Grain.", claim=make_claim(), linked_by=make_user())
+
+
 def make_foreign_check():
     return ForeignCheck.objects.create(key="0" * 64, statement="Grain is dear.")
 
@@ -181,6 +185,7 @@ BREAKS = {
     "kb_pagechange_decision_has_moment": (make_page_change, {"state": "dismissed"}),
     "kb_foreigncheck_says_something": (make_foreign_check, {"statement": ""}),
     "kb_foreigncheck_has_key": (make_foreign_check, {"key": "abc"}),
+    "kb_foreigncheck_link_is_signed": (make_linked_check, {"linked_by": None}),
     "kb_ratingwords_say_something": (ROWS["ratingwords"], {"words": ""}),
     "kb_importrun_stage_fits_its_end": (ROWS["importrun"], {"stage": "cancelled"}),
     "kb_importrun_ends_after_start": (ROWS["importrun"], {"finished_at": timezone.now() - timedelta(days=1)}),

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 
 import re2 as re
 
@@ -60,22 +61,34 @@ def read_day(printed: str, *, day_first: bool | None) -> str | None:
     """The EDTF value of a date as printed: the day there, whatever its time zone. None when it is none, or is open."""
     printed = _plain(printed)
     if iso := ISO_DAY.match(printed):
-        edtf = iso[1]
-    elif figures := _figures(printed):
-        edtf = read_printed("{}/{}/{}".format(*figures), day_first=day_first)
-    else:
-        edtf = read_printed(printed, day_first=day_first)
+        return _day(*map(int, iso[1].split("-")))
+    if figures := _figures(printed):
+        first, second, year = figures
+        if (first > MONTHS) != (second > MONTHS) or first == second:
+            day_first = first > MONTHS
+        if day_first is None:
+            return None
+        return _day(year, second, first) if day_first else _day(year, first, second)
+    edtf = read_printed(printed, day_first=day_first)
     span = bounds(edtf) if edtf else None
     return edtf if span and span[0].year >= EARLIEST_YEAR else None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    # Whole days go past the parser of partial ones, which takes a millisecond for each.
+    try:
+        return date(year, month, day).isoformat() if year >= EARLIEST_YEAR else None
+    except ValueError:
+        return None
 
 
 def _unanimous(shown: set[bool]) -> bool | None:
     return next(iter(shown)) if len(shown) == 1 else None
 
 
-def _figures(plain: str) -> tuple[int, int, str] | None:
+def _figures(plain: str) -> tuple[int, int, int] | None:
     found = FIGURES.match(plain)
-    return (int(found[1]), int(found[2] or found[3]), found[4]) if found else None
+    return (int(found[1]), int(found[2] or found[3]), int(found[4])) if found else None
 
 
 def _plain(printed: str) -> str:

@@ -38,14 +38,14 @@ def _item(element: HtmlElement, described: str) -> dict:
         if not isinstance(child.tag, str):
             continue
         count += 1
-        inside, name = holder, child.get("itemprop")
+        inside, name = holder, (child.get("itemprop") or "").strip().lstrip("@")
         if child.get("itemscope") is not None:
             if not name:
                 continue  # an item beside this one
             inside = {"@type": _type(child)}
-            holder.setdefault(name.strip(), []).append(inside)
+            holder.setdefault(name, []).append(inside)
         elif name:
-            holder.setdefault(name.strip(), []).append(_value(child))
+            holder.setdefault(name, []).append(_value(child))
         if depth < DEEPEST:
             left.extend((one, inside, depth + 1) for one in reversed(child))
     return item
@@ -56,7 +56,7 @@ def _type(element: HtmlElement) -> str:
 
 
 def _value(element: HtmlElement) -> str:
-    for attribute in ("content", "datetime", ADDRESSES.get(element.tag, "")):
-        if element.get(attribute):
-            return element.get(attribute)
+    for attribute in ("content", "datetime", ADDRESSES.get(element.tag)):
+        if attribute and (value := element.get(attribute)):
+            return value
     return " ".join(element.text_content().split())

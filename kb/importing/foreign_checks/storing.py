@@ -35,12 +35,18 @@ class Publishers:
     def __init__(self, register: Register):
         self._register = register
         self._sources = {name: (pk, first) for name, pk, first in Source.objects.values_list("name", "pk", "day_first")}
+        self._known: dict[tuple[str, str], tuple[int | None, bool | None]] = {}
 
     def source_of(self, site: str, name: str) -> int | None:
-        return self._found(site, name)[0]
+        return self._of(site, name)[0]
 
     def day_first(self, site: str, name: str) -> bool | None:
-        return self._found(site, name)[1]
+        return self._of(site, name)[1]
+
+    def _of(self, site: str, name: str) -> tuple[int | None, bool | None]:
+        if (site, name) not in self._known:
+            self._known[site, name] = self._found(site, name)
+        return self._known[site, name]
 
     def _found(self, site: str, name: str) -> tuple[int | None, bool | None]:
         labels = site_of(site).split(".")

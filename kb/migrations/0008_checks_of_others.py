@@ -19,7 +19,7 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kb", "0006_rights_to_changes_of_pages")]
+    dependencies = [("kb", "0007_imports_from_the_desk")]
 
     operations = [
         migrations.AddConstraint(
