@@ -105,6 +105,7 @@ def extract(raw: str, *, file: str, register: Register) -> Document:
         body_text=BLOCK_SEPARATOR.join(texts),
         citations=(*citations, *outside),
         spans=_with_source_lines(page.spans, outside),
+        pieces=page.pieces,
         provenance=provenance,
         problems=page.problems,
         **_told_by_text(page),

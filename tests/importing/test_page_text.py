@@ -6,6 +6,7 @@ import pytest
 
 from kb.importing.page_text import RULES, read_page
 from kb.importing.register import Entry, Register
+from kb.text.likeness import words_of
 
 PAGES = Path(__file__).parent / "pages"
 OUTLETS = ("Reuters", "CNN", "The Guardian", "Financial Times", "The Conversation", "BIS", "IAEA", "Stimson Center")
@@ -506,3 +507,25 @@ def test_a_quotation_within_the_text_is_not_a_pull_quote(read):
     first, second = ARTICLE.split("\n\n")
     found = read(f"{first}\n\n“Water has no owner and no patience,” said the mediator.\n\n{second}")
     assert "“Water has no owner and no patience,” said the mediator." in body(found)
+
+
+def test_a_pull_quote_points_to_the_sentences_it_repeats(register):
+    raw = (PAGES / "opinion_reprint.txt").read_text(encoding="utf-8")
+    quotes = [span for span in read_page(raw, register).spans if span.rule == "pull-quote"]
+    assert quotes
+    for span in quotes:
+        start, end = span.of
+        words = set(words_of(raw[span.start : span.end]))
+        assert len(words & set(words_of(raw[start:end]))) >= 0.8 * len(words)
+        assert end - start < 4 * (span.end - span.start)
+
+
+def test_other_articles_on_the_page_are_pieces_from_title_to_last_paragraph(register):
+    raw = (PAGES / "aggregator.txt").read_text(encoding="utf-8")
+    pieces = read_page(raw, register).pieces
+    assert [piece.title for piece in pieces] == ["Port strike enters second week", "Central bank keeps its powder dry"]
+    for piece in pieces:
+        words = raw[piece.start : piece.end]
+        assert words.startswith(piece.title)
+        assert words.endswith(".")
+        assert "DOWNLOAD" not in words

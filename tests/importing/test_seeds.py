@@ -115,3 +115,17 @@ def test_the_spans_rebuild_the_page(seed):
     kept = [raw[span.start : span.end] for span in document.spans if span.kept]
     assert "\n\n".join(kept) == document.body_text
     assert all(span.rule for span in document.spans if not span.kept)
+
+
+def test_appended_articles_are_pieces_of_their_own(seed):
+    expected, raw, document = seed
+    if not expected["file"].startswith("001"):
+        assert document.pieces == ()
+        return
+    assert len(document.pieces) == 3
+    end = raw.index(expected["body_ends"])
+    for piece in document.pieces:
+        assert end < piece.start < piece.end
+        assert raw[piece.start : piece.end].startswith(piece.title)
+        assert len(raw[piece.start : piece.end].split()) > 400
+        end = piece.end

@@ -7,13 +7,16 @@ Nothing here knows a database, the clock or a network, and every pattern runs in
 
 from dataclasses import dataclass, replace
 
+from kb.importing.page_text.cutting import Outline
+from kb.importing.page_text.foreign import find_pieces
 from kb.importing.page_text.hashtags import find_tags
 from kb.importing.page_text.imprint import read_imprint
 from kb.importing.page_text.marking import mark_all
-from kb.importing.page_text.outline import Outline, outline
+from kb.importing.page_text.outline import outline
 from kb.importing.page_text.passages import Passage, read_passages
+from kb.importing.page_text.repetition import repeated_words
 from kb.importing.page_text.vocabulary import RULES
-from kb.importing.records import Block, FoundTag, Problem, Span
+from kb.importing.records import Block, FoundPiece, FoundTag, Problem, Span
 from kb.importing.register import Register
 from kb.text.words import without_surrogates
 
@@ -45,6 +48,7 @@ class PageText:
     blocks: tuple[Block, ...]
     tags: tuple[FoundTag, ...]
     spans: tuple[Span, ...]
+    pieces: tuple[FoundPiece, ...]
     loose_lines: tuple[LooseLine, ...]
     problems: tuple[Problem, ...]
 
@@ -79,6 +83,7 @@ def read_page(raw: str, register: Register) -> PageText:
         blocks=tuple(blocks),
         tags=find_tags(blocks, _listed_tags(cut), register),
         spans=tuple(_spans(len(raw), passages, cut)),
+        pieces=find_pieces(cut),
         loose_lines=tuple(_loose_lines(cut)),
         problems=tuple(problems),
     )
@@ -115,15 +120,30 @@ def _spans(length: int, passages: list[Passage], cut: Outline) -> list[Span]:
     for index, passage in enumerate(passages):
         is_kept = index in cut.kinds
         rule = "" if is_kept else cut.rules[index] or "trailing-line"
-        # Lines that may name a source stay apart, each with its own reason.
-        goes_on = bool(spans) and not is_kept and spans[-1].rule == rule and rule not in _SOURCE_LINE_RULES
+        of = _repeated(cut, index)
+        # Lines that may name a source stay apart, each with its own reason, and so does what repeats something.
+        is_apart = rule in _SOURCE_LINE_RULES or of is not None or (spans and spans[-1].of)
+        goes_on = bool(spans) and not is_kept and spans[-1].rule == rule and not is_apart
         if goes_on:
             spans[-1] = replace(spans[-1], end=passage.end)
         else:
             if passage.start > position:
                 spans.append(Span(position, passage.start, kept=False, rule="whitespace"))
-            spans.append(Span(passage.start, passage.end, kept=is_kept, rule=rule))
+            spans.append(Span(passage.start, passage.end, kept=is_kept, rule=rule, of=of))
         position = passage.end
     if position < length:
         spans.append(Span(position, length, kept=False, rule="whitespace"))
     return spans
+
+
+def _repeated(cut: Outline, index: int) -> tuple[int, int] | None:
+    """Where the kept words stand that a removed passage repeats."""
+    other = cut.repeats.get(index)
+    # What is repeated may itself be a repetition; each step goes to a passage of more words or one further up.
+    for _ in range(len(cut.repeats)):
+        if other not in cut.repeats:
+            break
+        other = cut.repeats[other]
+    if other is None or other not in cut.kinds:
+        return None
+    return repeated_words(cut.sheet.passages[index], cut.sheet.passages[other])

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from kb.importing.page_text.cutting import Outline
 from kb.importing.page_text.marking import BREADCRUMB_STEPS, split_genre_prefix
 from kb.importing.page_text.names import looks_like_outlet, looks_like_site
-from kb.importing.page_text.outline import Outline
 from kb.importing.page_text.passages import Passage, words_of
 from kb.importing.register import Register
 

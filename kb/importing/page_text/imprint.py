@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import re2 as re
 
+from kb.importing.page_text.cutting import Outline
 from kb.importing.page_text.headline import outlet_key, read_headline
 from kb.importing.page_text.marking import Marked
 from kb.importing.page_text.names import looks_like_person, read_names
 from kb.importing.page_text.outlets import choose_publisher, is_same_outlet, read_origin, read_publisher_votes
-from kb.importing.page_text.outline import Outline
 from kb.importing.page_text.passages import Passage, words_of
 from kb.importing.records import Problem
 from kb.importing.register import Register

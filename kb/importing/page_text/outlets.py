@@ -4,11 +4,11 @@ from collections import defaultdict
 
 import re2 as re
 
+from kb.importing.page_text.cutting import Outline
 from kb.importing.page_text.headline import outlet_key
 from kb.importing.page_text.marking import DateLine
 from kb.importing.page_text.names import looks_like_person, looks_like_site
 from kb.importing.page_text.notices import read_name
-from kb.importing.page_text.outline import Outline
 from kb.importing.page_text.passages import plain
 from kb.text.printed_days import find_days
 from kb.text.words import word_set

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from kb.importing.page_text.passages import Passage, words_of
+from kb.text.sentences import sentence_spans
 
 # Shorter repetitions happen in plain prose.
 FEWEST_WORDS = 5
@@ -55,9 +56,9 @@ def _may_repeat(passage: Passage, words: list[str]) -> bool:
     return len(words) <= 120 and (passage.is_prose or len(words) >= 8)
 
 
-def find_echoes(passages: Sequence[Passage], among: Sequence[int], quoted: set[int]) -> list[int]:
-    """The short passages, all in quotation marks, that a paragraph close by says in nearly the same words."""
-    echoes = []
+def find_echoes(passages: Sequence[Passage], among: Sequence[int], quoted: set[int]) -> dict[int, int]:
+    """The short passages, all in quotation marks, that a paragraph close by says in nearly the same words; and which."""
+    echoes = {}
     for place, index in enumerate(among):
         if index not in quoted or not FEWEST_WORDS < passages[index].word_count <= 60:
             continue
@@ -67,6 +68,15 @@ def find_echoes(passages: Sequence[Passage], among: Sequence[int], quoted: set[i
                 continue
             shared = pairs & set(pairwise(words_of(passages[other].text[:4000])))
             if len(shared) >= 0.7 * len(pairs):
-                echoes.append(index)
+                echoes[index] = other
                 break
     return echoes
+
+
+def repeated_words(passage: Passage, other: Passage) -> tuple[int, int]:
+    """Where in the capture the sentences of the other passage stand whose words this one repeats."""
+    pairs = set(pairwise(words_of(passage.text)))
+    spans = sentence_spans(other.text)
+    shared = [len(pairs & set(pairwise(words_of(other.text[start:end])))) for start, end in spans]
+    wanted = [place for place, count in enumerate(shared) if count >= max(1, 0.2 * len(pairs))] or [0]
+    return other.start + spans[wanted[0]][0], other.start + spans[wanted[-1]][1]
