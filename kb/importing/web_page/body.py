@@ -10,6 +10,7 @@ from trafilatura.settings import use_config
 
 from kb.importing.register import Register
 from kb.importing.web_page.correcting import Corrector
+from kb.importing.web_page.declared import declared_bodies
 from kb.importing.web_page.markup import Markup
 from kb.importing.web_page.votes import Stream
 
@@ -61,11 +62,15 @@ def body_by_extractor(markup: Markup, register: Register) -> Body | None:
         return None
     lines = markup.source_map.lines
     stream = Stream([line.text for line in lines])
+    declared = declared_bodies(markup.tree)
     kept = _taken(stream, _extracted(markup))
-    if sum(len(stream.keys[number]) for number in kept) < SHORTEST_ARTICLE:
+    if not declared and sum(len(stream.keys[number]) for number in kept) < SHORTEST_ARTICLE:
         return None
     corrector = Corrector(lines, kept, register)
-    return Body(corrector.correct(_titles(markup)), rules=corrector.rules)
+    kept = corrector.correct(_titles(markup), declared)
+    if sum(len(stream.keys[number]) for number in kept) < SHORTEST_ARTICLE:
+        return None
+    return Body(kept, rules=corrector.rules)
 
 
 def _titles(markup: Markup) -> list[str]:

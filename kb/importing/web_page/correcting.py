@@ -22,6 +22,9 @@ _SHORT = frozenset(("breadcrumb", "byline"))
 _LINKED = frozenset(("next-article", "teaser"))
 _AFTER_OPENER = 12
 _NEARLY_ALL = 0.75
+# A line of so many letters is known again in a declared text, which counts when so much of it stands on the page.
+_KNOWN_BY = 25
+_STANDS_THERE = 0.7
 _LEFT_WITH_COMMENTS = 800
 
 
@@ -30,6 +33,7 @@ class Corrector:
 
     def __init__(self, lines: Sequence[Line], chosen: Sequence[int], register: Register):
         self.lines = lines
+        self.keys = [letters_of(line.text) for line in lines]
         self.chosen = set(chosen)
         self.register = register
         self.rules: dict[int, str] = {}
@@ -38,8 +42,13 @@ class Corrector:
         self._regions: dict[Element, tuple[str, bool]] = {}
         self._marks: dict[int, Marked] = {}
 
-    def correct(self, titles: Sequence[str] = ()) -> list[int]:
-        """The numbers of the lines that are the article. `titles` are its own, as the page's head gives them."""
+    def correct(self, titles: Sequence[str] = (), declared: Sequence[str] = ()) -> list[int]:
+        """The numbers of the lines that are the article.
+
+        `titles` are its own, as the page's head gives them, and `declared` the letters of texts that the page declares
+        to be the article's.
+        """
+        self._heed_declared(declared)
         self._take_in_siblings()
         self._drop_regions()
         self._drop_titles(titles)
@@ -60,6 +69,28 @@ class Corrector:
     def _drop(self, number: int, rule: str) -> None:
         self.chosen.discard(number)
         self.rules[number] = rule
+
+    # ---- by what the page declares
+
+    def _heed_declared(self, declared: Sequence[str]) -> None:
+        """Lines of a declared text that stands on the page nearly whole are taken in, and what is beyond them left out."""
+        for body in declared:
+            known = [number for number, key in enumerate(self.keys) if len(key) >= _KNOWN_BY and key in body]
+            found = {self.keys[number] for number in known}
+            if sum(map(len, found)) < _STANDS_THERE * len(body):
+                continue
+            core = [number for number in known if number in self.chosen] or known
+            # A teaser elsewhere may print a sentence of the text as well.
+            missed = found - {self.keys[number] for number in core}
+            taken = [*core, *(number for number in known if self.keys[number] in missed)]
+            self.chosen.update(taken)
+            if len(body) > _STANDS_THERE * sum(len(self.keys[number]) for number in self.chosen):
+                for number in sorted(self.chosen):
+                    if number > max(taken) or (number < min(taken) and not self._passage(number).is_strong):
+                        self._drop(number, "outside-article")
+            self.held = self._held()
+            self.size = sum(len(self.lines[number].text) for number in self.chosen)
+            return
 
     # ---- by the names of the parts
 

@@ -1,11 +1,12 @@
 """The receipt of a web page: every stretch of its source, kept or removed, with the reason in words."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kb.importing.page_text import RULES as TEXT_RULES
 from kb.importing.records import Span
-from kb.importing.web_page.source_map import Line, SourceMap
+from kb.importing.web_page.regions import rule_of
+from kb.importing.web_page.source_map import Element, Line, SourceMap
 
 RULES = {
     **TEXT_RULES,
@@ -17,35 +18,39 @@ RULES = {
     "outside-article": "Stands on the page outside the article.",
     "unwanted": "The selectors of this source name it as no part of the article.",
 }
-_RULE_OF_TAG = {
-    "nav": "navigation",
-    "figcaption": "image-credit",
-    "form": "form",
-    "button": "form",
-    "aside": "related-articles",
-    "header": "site-chrome",
-    "footer": "site-chrome",
-}
 # Stretches of these join over the tags between them; others are one span for each line, so that each can be put back.
-_JOINED = frozenset((*_RULE_OF_TAG.values(), "markup", "script", "page-head", "whitespace", "related-articles"))
+_JOINED = frozenset(
+    ("navigation", "form", "site-chrome", "related-articles", "comments", "markup", "script", "page-head", "whitespace")
+)
 _UNSEEN = frozenset(("markup", "whitespace"))
 
 
-def rule_of_place(line: Line) -> str:
-    """Why a line is no part of the article, by where it stands."""
-    for element in line.ancestors():
-        if rule := _RULE_OF_TAG.get(element.tag):
-            return rule
-    return "navigation" if line.link_share > 0.8 else "outside-article"
+class _Places:
+    """Why lines are no part of the article, by where they stand: in a part that holds nothing of it."""
+
+    def __init__(self, kept: Iterable[Line]):
+        self.rules: dict[Element, str | None] = {element: None for line in kept for element in line.ancestors()}
+
+    def rule_of(self, line: Line) -> str:
+        found = ""
+        for element in line.ancestors():
+            if element not in self.rules:
+                rule, _ = rule_of(element)
+                self.rules[element] = rule or ("site-chrome" if element.tag == "header" else "")
+            if self.rules[element] is None:
+                break
+            found = found or self.rules[element]
+        return found or ("navigation" if line.link_share > 0.8 else "outside-article")
 
 
 def spans_of(source_map: SourceMap, kept: set[int], rules: Mapping[int, str]) -> tuple[Span, ...]:
     """The spans of a page whose lines of these numbers are kept; they cover the source without gap or overlap."""
     source, hidden = source_map.source, source_map.hidden
+    places = _Places(line for number, line in enumerate(source_map.lines) if number in kept)
     marks = [Span(start, end, kept=False, rule=rule) for start, end, rule in hidden if end > start]
     starts = [mark.start for mark in marks]
     for number, line in enumerate(source_map.lines):
-        rule = "" if number in kept else rules.get(number) or rule_of_place(line)
+        rule = "" if number in kept else rules.get(number) or places.rule_of(line)
         position = line.start
         for mark in marks[bisect_right(starts, line.start) : bisect_right(starts, line.end - 1)] if starts else ():
             marks.append(Span(position, mark.start, kept=not rule, rule=rule))

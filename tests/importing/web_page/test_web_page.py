@@ -1,5 +1,7 @@
+import json
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from kb.importing.records import Block
 from kb.importing.web_page import RULES, read_web_page
@@ -19,6 +21,7 @@ def texts(found):
     return [block.text for block in found.blocks]
 
 
+@settings(max_examples=60, deadline=None)
 @given(PAGES)
 def test_spans_cover_any_source_without_gap_or_overlap(source):
     found = read_web_page(source, register=REGISTER)
@@ -71,6 +74,76 @@ def test_characters_that_turn_the_text_are_left_out_and_told():
     found = read(FERRY.replace("painful", "\u202epain\u2066ful"))
     assert SENTENCES[-1] in texts(found)
     assert [problem.code for problem in found.problems] == ["direction-overrides"]
+
+
+def test_names_of_parts_tell_what_is_no_article():
+    extra = (
+        f"<div class='story'>{paragraphs(*SENTENCES)}"
+        "<div class='newsletter-box'><p>Every Friday we send you the best of the week, and it costs you nothing at all.</p></div>"
+        f"{paragraphs(*reversed(SENTENCES[:2]))}</div>"
+        "<div id='comments'><p>I have taken that ferry for thirty years and I will miss it more than anything, said Anna.</p></div>"
+    )
+    found = read(page(extra))
+    assert set(SENTENCES) <= set(texts(found))
+    assert not any("Friday" in text or "Anna" in text for text in texts(found))
+    rules = {span.rule for span in found.spans}
+    assert {"newsletter", "comments"} <= rules
+
+
+def test_a_site_that_calls_its_whole_text_a_newsletter_keeps_it():
+    found = read(page("".join(f"<div class='newsletter-box'><p>{text}</p></div>" for text in SENTENCES)))
+    assert set(SENTENCES) <= set(texts(found))
+
+
+def test_the_headline_is_no_part_of_the_body():
+    assert "The ferry stops" not in texts(read(FERRY))
+
+
+def test_headings_within_the_article_are_blocks_of_it():
+    body = f"{paragraphs(*SENTENCES[:2])}<h2>What comes next</h2>{paragraphs(*SENTENCES[2:])}<h3>Read on</h3>"
+    found = read(page(f"<article>{body}</article>"))
+    assert [block.text for block in found.blocks if block.kind == "heading"] == ["What comes next"]
+
+
+def test_a_declared_text_says_where_the_article_begins_and_ends():
+    declared = json.dumps({"@type": "NewsArticle", "headline": "The ferry stops", "articleBody": " ".join(SENTENCES)})
+    strange = "<p>Our offices are open from nine to five on all working days except in the summer holidays.</p>"
+    head = f'<script type="application/ld+json">{declared}</script>'
+    found = read(page(f"<div>{paragraphs(*SENTENCES)}{strange}</div>", head=head))
+    assert texts(found) == list(SENTENCES)
+    assert all(text in SENTENCES for text in texts(found))
+
+
+def test_a_declared_text_that_does_not_stand_on_the_page_invents_nothing():
+    declared = json.dumps({"@type": "NewsArticle", "articleBody": "Words that no reader of this page ever sees. " * 20})
+    found = read(page(paragraphs(*SENTENCES), head=f'<script type="application/ld+json">{declared}</script>'))
+    assert texts(found) == list(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "ar",
+            (
+                "قرر مجلس الميناء يوم الثلاثاء إغلاق خط العبارات القديم قبل حلول فصل الشتاء هذا العام.",
+                "وحذر المهندسون منذ سنوات من أن إصلاح القاربين لم يعد ممكنا بأي حال من الأحوال.",
+                "وقال سكان الجزر الخارجية إنهم لم يعلموا بالقرار إلا قبل أسبوع واحد من التصويت عليه.",
+            ),
+        ),
+        (
+            "fa",
+            (
+                "شورای بندر روز سه‌شنبه تصمیم گرفت که خط کشتی قدیمی را پیش از آغاز زمستان تعطیل کند.",
+                "مهندسان سال‌ها هشدار داده بودند که دو قایق فرسوده دیگر به هیچ شکلی قابل تعمیر نیستند.",
+                "ساکنان جزیره‌های دور گفتند که تنها یک هفته پیش از رأی‌گیری از این تصمیم آگاه شده‌اند.",
+            ),
+        ),
+    ],
+)
+def test_right_to_left_pages_are_read_as_they_are_written(language, sentences):
+    found = read(page(f"<article>{paragraphs(*sentences)}</article>", language=language))
+    assert texts(found) == list(sentences)
 
 
 @pytest.mark.parametrize(
