@@ -17,6 +17,9 @@ BY_FORM = {
     "document_by": 85,
     "apposition": 80,  # a person of the institution speaks, perhaps not for it
     "said_by": 80,
+    "at_outlet": 80,
+    "label": 75,  # an outlet with a colon may also be a heading
+    "report_of": 60,  # the text may talk about the piece and not lean on it
     "printed_in": 75,  # where something came out, not always where the text has it from
     "whole_article": 75,
     "per": 75,  # "per" also counts and distributes

@@ -145,6 +145,67 @@ def printed_in(passage: Passage, place: int) -> list[Lean]:
     return [lean]
 
 
+def at_outlet(passage: Passage, place: int) -> list[Lean]:
+    """ "At Politico, Jane Doe argues", "Over at Vox, Jane Doe has a piece": where somebody writes, at the start of a sentence."""
+    start = passage.sentence_start(place)
+    if passage.low(place) not in ("at", "in") or place - start > 1 or (place > start and passage.low(start) != "over"):
+        return []
+    name = passage.names.get(place + 1 + (passage.low(place + 1) == "the"))
+    if name is None or not name.is_outlet or passage.low(name.last + 1) != ",":
+        return []
+    person = speaker_after(passage, name.last + 2)
+    verb = passage.verb_at(person[1], "person") if person else None
+    if verb is None:
+        return []
+    return [Lean(start, verb.end - 1, name.match, passage.name_printed(name), person[0], verb.date, "after")]
+
+
+def label(passage: Passage, place: int) -> list[Lean]:
+    """ "Reuters: The ferry sank.": a digest names the outlet in front of what it says."""
+    end = 0
+    name = passage.loose_names.get(0) or passage.loose_names.get(1 if passage.low(0) == "the" else 0)
+    if passage.low(place) != ":" or name is None or not (name.is_outlet or passage.words[name.first].text.isupper()):
+        return []
+    end, date = passage.dated_after(name.last + 1)
+    if end != place or not passage.same_sentence(place + 1, place):
+        return []
+    behind = passage.words[place + 1]
+    if place + 4 > len(passage.words) or not (behind.is_capitalised or behind.is_number or behind.text in "“\"‘'"):
+        return []
+    return [Lean(0, place, name.match, passage.name_printed(name), None, date, "after")]
+
+
+def report_of(passage: Passage, place: int) -> list[Lean]:
+    """ "a Washington Post report claiming that", "after the Guardian's investigation": a piece of an outlet, whatever it does."""
+    name = passage.names.get(place)
+    if name is None or not name.is_outlet or _is_doubtful(passage, name):
+        return []
+    end = after_acronym(passage, name.last + 1)
+    end += is_possessive(passage, end)
+    while passage.low(end) in v.DOCUMENT_MODIFIERS and passage.same_sentence(end, place):
+        end += 1
+    if passage.low(end) not in v.PIECES or not passage.same_sentence(end, place) or passage.words[end].is_capitalised:
+        return []
+    if passage.low(end) in ("report", "reports", "story", "analysis") and passage.low(end + 1) in (
+        "card",
+        "line",
+        "editor",
+    ):
+        return []
+    first = back_over(passage, name.first, lambda word: word in v.DOCUMENT_MODIFIERS | {"the", "a", "an"})
+    last, date = passage.dated_after(end + 1)
+    lean = Lean(first, last - 1, name.match, passage.name_printed(name), None, date)
+    verb = passage.low(last) in ("that", "which") or passage.low(last).endswith("ing")
+    if passage.low(last) in ("claiming", "saying", "suggesting", "alleging", "showing", "stating") or (
+        verb and passage.low(last) == "that"
+    ):
+        lean.last = last + (passage.low(last + 1) == "that")
+        lean.supports = "after"
+    else:
+        lean.supports = "around"
+    return [lean]
+
+
 def whole_article(passage: Passage, place: int) -> list[Lean]:
     """ "Additional reporting by Reuters": all of the article leans on it, and no words of it alone."""
     if passage.low(place) != "reporting" or passage.low(place + 1) not in ("by", "from"):
@@ -242,7 +303,7 @@ def interviewed(passage: Passage, place: int) -> list[Lean]:
     low = passage.low(place)
     if (
         (low in SPOKEN_TO and passage.low(place + 1) in ("with", "to", "for"))
-        or (low in WRITTEN_FOR and passage.low(place + 1) in ("in", "for"))
+        or (low in WRITTEN_FOR and passage.low(place + 1) in ("in", "for", "at"))
         or (low in SPOKEN_ON and passage.low(place + 1) == "on")
         or (
             low in ("speaking", "wrote", "writing", "writes", "writing")
@@ -361,7 +422,8 @@ def said_by(passage: Passage, place: int) -> list[Lean]:
     """The turned-round form behind a quotation: "..., said Jane Doe, a fellow at the Y Institute", "..., reports Reuters." """
     if passage.low(place) not in v.SAYING or not passage.same_sentence(place - 1, place):
         return []
-    if passage.low(place - 1) not in (",", "”", '"', "»", "?", "!", "as", "this"):
+    is_quoted = passage.low(place - 1) in ("’", "'") and passage.low(place - 2) in (",", ".", "?", "!")
+    if passage.low(place - 1) not in (",", "”", '"', "»", "?", "!", "as", "this") and not is_quoted:
         return []
     target = before_outlet(passage, place + 1 + (passage.low(place + 1) == "the"))
     name = passage.names.get(target)
@@ -379,6 +441,10 @@ def said_by(passage: Passage, place: int) -> list[Lean]:
         ):
             end, date = passage.dated_after(name.last + 1)
             return [Lean(place, end - 1, name.match, passage.name_printed(name), None, date, "before")]
+    if name and name.is_outlet and is_possessive(passage, name.last + 1):
+        person = speaker_after(passage, name.last + 2)
+        if person:  # "writes Reuters' Jane Doe"
+            return [Lean(place, person[1] - 1, name.match, passage.name_printed(name), person[0], None, "before")]
     person = speaker_after(passage, place + 1)
     if person and passage.low(person[1]) == ",":
         affiliation = affiliation_after(passage, person[1])
@@ -390,6 +456,17 @@ def said_by(passage: Passage, place: int) -> list[Lean]:
         name = passage.names.get(person[1] + 1 + (passage.low(person[1] + 1) == "the"))
         if name:
             return [Lean(place, name.last, name.match, passage.name_printed(name), person[0], None, "before")]
+    for ahead in range(place + 2, min(place + LONGEST_APPOSITION // 2, len(passage.words))):
+        if not passage.same_sentence(ahead, place) or (passage.low(ahead) in BOUNDARIES and passage.low(ahead) != ","):
+            break
+        name = passage.names.get(ahead)
+        if (
+            name
+            and name.is_outlet
+            and passage.low(ahead - 1 - (passage.low(ahead - 1) == "the")) in ("of", "at", "for")
+        ):
+            speaker = person[0] if person else None  # "write A and B, reporters at the Wall Street Journal"
+            return [Lean(place, name.last, name.match, passage.name_printed(name), speaker, None, "before")]
     return []
 
 
@@ -401,9 +478,11 @@ def apposition(passage: Passage, place: int) -> list[Lean]:
         affiliation = affiliation_after(passage, place) if person else None
         closing = _apposition_end(passage, affiliation.last) if affiliation else None
         verb = passage.verb_at(closing + 1, "person") if closing else None
-    elif low in ("of", "from", "at"):
+    elif low in ("of", "from", "at", "in"):
         person = passage.person_ending(place - 1)
         name = passage.names.get(place + 1 + (passage.low(place + 1) == "the")) if person else None
+        if low == "in" and name and not name.is_outlet:
+            return []
         affiliation = Phrase(place, name.last, name.match, passage.name_printed(name)) if name else None
         verb = passage.verb_at(name.last + 1, "person") if name else None
     else:

@@ -11,7 +11,7 @@ LONGEST_NAME = 6  # words
 LAST_WORDS = word_set(
     "times post herald tribune gazette chronicle courier inquirer enquirer examiner telegraph sentinel dispatch bulletin "
     "news tv television radio broadcasting broadcasters zeitung tageblatt nachrichten rundschau anzeiger reporter observer "
-    "journal star-tribune daily weekly mirror express independent standard echo argus advertiser advocate newswire newsroom "
+    "journal sports sport star-tribune daily weekly mirror express independent standard echo argus advertiser advocate newswire newsroom "
     "gazeta pravda novosti vesti telegraaf dagblad aftonbladet handelsblatt tidende avisen bladet sanomat haber times-union "
     "picayune intelligencer republican democrat register leader recorder mercury magazine review today fm"
 )
@@ -96,11 +96,7 @@ def _is_part(word: Token) -> bool:
 
 def _without_people(words: Sequence[Token], first: int, last: int) -> int:
     """ "German Radio Bremen": a people in front is no part of the name."""
-    while (
-        first < last
-        and words[first].low.endswith(v.DEMONYM_ENDINGS)
-        and words[first].low not in LAST_WORDS | FIRST_WORDS
-    ):
+    while first < last and names_people(words[first].low) and words[first].low not in LAST_WORDS | FIRST_WORDS:
         first += 1
     return first
 
@@ -133,7 +129,9 @@ def _is_outlet(words, sentence_of, first: int, last: int) -> bool:
 
 
 def _is_described(words, sentence_of, first: int, last: int) -> bool:
-    """ "the newspaper Daily Sabah", "Egyptian TV channel Al-Kahera", "Al-Akhbar newspaper" """
+    """ "the newspaper Daily Sabah", "Egyptian TV channel Al-Kahera", "Al-Akhbar newspaper", "X, a news site" """
+    if all(names_people(word.low) or word.low in v.PLACES for word in words[first : last + 1]):
+        return False
     before, after = first - 1, last + 1
     if before >= 0 and words[before].text in "“\"'‘":
         before -= 1
@@ -142,8 +140,31 @@ def _is_described(words, sentence_of, first: int, last: int) -> bool:
     if after < len(words) and sentence_of[after] == sentence_of[first]:
         if words[after].low in ("newspaper", "newspapers", "tabloid", "newswire"):
             return True
-        return after + 1 < len(words) and words[after].low in PRESS and _describes(words, after + 1)
+        if after + 1 < len(words) and words[after].low in PRESS and _describes(words, after + 1):
+            return True
+        return _is_explained(words, sentence_of, after)
     return False
+
+
+def _is_explained(words, sentence_of, place: int) -> bool:
+    """ ", a news outlet that ...", with a short form in parentheses before it or without."""
+    if words[place].text == "(" and place + 3 < len(words) and words[place + 2].text == ")":
+        place += 3
+    if words[place].text != "," or place + 1 >= len(words) or words[place + 1].low not in ("a", "an", "the"):
+        return False
+    for ahead in range(place + 2, min(place + 8, len(words))):
+        if sentence_of[ahead] != sentence_of[place] or not (words[ahead].is_word or words[ahead].text == "-"):
+            return False
+        if words[ahead].low in v.FUNCTION_WORDS:
+            return False
+        if _describes(words, ahead):
+            return True
+    return False
+
+
+def names_people(low: str) -> bool:
+    """ "german", "qatari": the word for whoever lives there."""
+    return low.endswith(v.DEMONYM_ENDINGS) or (low.endswith("i") and low[:-1] in v.PLACES)
 
 
 def _describes(words, place: int) -> bool:
@@ -154,14 +175,12 @@ def _describes(words, place: int) -> bool:
     if low in DESCRIPTORS | DESCRIPTORS_OF_PRESS and behind_press:
         return True
     # "the daily Haaretz", "Spanish daily El Norte": only behind a people or "the".
-    return (
-        low in ADJECTIVES
-        and place > 0
-        and (
-            words[place - 1].low == "the"
-            or (words[place - 1].is_capitalised and words[place - 1].low.endswith(v.DEMONYM_ENDINGS))
-        )
-    )
+    before = words[place - 1] if place else None
+    if before is None:
+        return False
+    if before.is_capitalised and names_people(before.low):
+        return low in ADJECTIVES | DESCRIPTORS_OF_PRESS
+    return low in ADJECTIVES and before.low == "the"
 
 
 def _is_station(text: str) -> bool:

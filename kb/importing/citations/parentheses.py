@@ -5,8 +5,18 @@ from kb.importing.citations.passage import Lean, Passage
 from kb.importing.citations.phrases import after_acronym
 from kb.importing.register import Match, NameInText
 from kb.text.partial_dates import MONTHS, SEASONS, WEEKDAYS
+from kb.text.words import word_set
 
 LONGEST_PARENTHESIS = 60  # tokens
+# What stands alone in parentheses behind a sentence and names nobody.
+NO_NAMES = (
+    v.FUNCTION_WORDS
+    | v.PICTURE_WORDS
+    | word_set(
+        "applause laughter laughs continued updated editor editors emphasis italics more read related advertisement note notes "
+        "correction spoiler english spanish french sponsored subscribe disclosure disclaimer cheers silence"
+    )
+)
 CLOSING = {"(": ")", "[": "]"}
 
 
@@ -152,6 +162,8 @@ def _is_subsequence(wanted: str, letters: str) -> bool:
 def _unknown(passage: Passage, start: int, first: int, last: int, opening: int, closing: int) -> list[Lean]:
     """A name that the register does not hold needs the strong form: name, comma, date and nothing else."""
     found = passage.unknown_name_at(first) if first <= last else None
+    if found and _stands_alone(passage, found, last, opening, closing):
+        return _alone(passage, found, last, opening)
     if found is None or passage.low(found[1] + 1) != "," or found[1] + 2 > last:
         return []
     date = passage.date_at(found[1] + 2)
@@ -167,3 +179,28 @@ def _unknown(passage: Passage, start: int, first: int, last: int, opening: int, 
     if not is_outlet and (not has_month or len(words) > 3):
         return []
     return [Lean(start, last, Match(), passage.printed(*found), None, date, "clause", claim_from=opening)]
+
+
+def _stands_alone(passage: Passage, name: tuple[int, int], last: int, opening: int, closing: int) -> bool:
+    """A name and no more, behind the full stop of the last sentence: "... nine people. (Football Insider)" """
+    if opening == 0 or passage.same_sentence(opening - 1, opening) or closing + 1 < len(passage.words):
+        return False
+    words = passage.words[name[0] : name[1] + 1]
+    if len(words) > 3 or words[0].low in NO_NAMES or passage.is_place(*name) or words[0].low in MONTHS:
+        return False
+    return name[1] == last or passage.low(name[1] + 1) in ("via", "-", "–")
+
+
+def _alone(passage: Passage, name: tuple[int, int], last: int, opening: int) -> list[Lean]:
+    lean = Lean(name[0], name[1], Match(), passage.printed(*name), None, None, "clause", claim_from=opening)
+    if passage.low(name[1] + 1) != "via":
+        lean.last = last
+        return [lean]
+    through = passage.loose_names.get(name[1] + 2 + (passage.low(name[1] + 2) == "the"))
+    if through is None or through.last > last:
+        return []
+    outer = Lean(
+        through.first, last, through.match, passage.name_printed(through), None, None, "clause", claim_from=opening
+    )
+    lean.via = outer
+    return [lean, outer]

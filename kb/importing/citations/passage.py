@@ -384,6 +384,8 @@ class Passage:
             word in v.CALLING and self.low(core_end) not in v.CALLED
         ):
             return None
+        if word in v.PUBLISHING and subject == "outlet" and not self._piece_ahead(core_end):
+            return None
         occasion = self._after_occasion(core_end)
         if subject == "outlet" and occasion > core_end and self.low(occasion - 1) in v.OF_ITSELF:
             return None
@@ -409,6 +411,14 @@ class Passage:
         if following == "that":
             end += 1
         return Verb(core_end, end, date, word)
+
+    def _piece_ahead(self, place: int) -> bool:
+        """ "a detailed article on": does a verb of publishing take a piece as its object?"""
+        if self.low(place) not in ("a", "an", "its"):
+            return False
+        return any(
+            self.low(ahead) in v.PIECES for ahead in range(place + 1, place + 5) if self.same_sentence(ahead, place)
+        )
 
     def _after_occasion(self, place: int) -> int:
         """Skip "in a statement" and "on condition of anonymity" behind a verb."""

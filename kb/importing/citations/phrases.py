@@ -89,7 +89,7 @@ def before_outlet(passage: Passage, place: int) -> int:
         if name and name.is_outlet:
             return ahead
         word = passage.words[ahead]
-        is_people = word.is_capitalised and word.low.endswith(v.DEMONYM_ENDINGS)
+        is_people = word.is_capitalised and outlets.names_people(word.low)
         is_place = word.low in v.PLACES or passage.low(ahead - 1) in ("'s", "’s", "-", "“", '"')
         if not (word.low in OUTLET_DESCRIPTION or is_people or is_place or word.text in ("'s", "’s", "-", "“", '"')):
             break

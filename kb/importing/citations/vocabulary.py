@@ -39,9 +39,16 @@ SHOWING = word_set(
 # What an outlet alone does with words.
 OUTLET_SAYING = word_set(
     "understand understands understood learned learnt describe describes described quote quotes quoted cite cites cited "
+    "uncover uncovers uncovered expose exposes exposed unearth unearthed publish publishes published "
     "identify identifies identified name names named put puts tallied counted call calls called label labels labelled labeled"
 )
 CALLING = word_set("call calls called label labels labelled labeled name names named identify identifies identified")
+# "published an article on": the piece must be named behind the verb.
+PUBLISHING = word_set("publish publishes published")
+PIECES = word_set(
+    "report reports story stories article articles investigation analysis exclusive poll survey tally scoop editorial op-ed "
+    "piece profile interview expose exposé fact-check review obituary column dispatch account"
+)
 CALLED = word_set("it him her them the this that his")
 # An outlet that says something so speaks of itself.
 OF_ITSELF = word_set("statement email letter memo tweet")
