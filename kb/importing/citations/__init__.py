@@ -7,7 +7,7 @@ What is found is a suggestion for an analyst: a clear form is required, because 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.importing.citations import introduced, mentions, unnamed
+from kb.importing.citations import abroad, introduced, mentions, unnamed
 from kb.importing.citations import vocabulary as v
 from kb.importing.citations.claims import claim_span
 from kb.importing.citations.confidence import confidence_of
@@ -28,6 +28,7 @@ FORMS = (
     (introduced.according, {"according"}),
     (parenthesis, {"(", "["}),
     (introduced.told, introduced.TELLING),
+    (introduced.said_to, {"to"}),
     (introduced.interviewed, introduced.SPOKEN_TO | introduced.WRITTEN_FOR | introduced.SPEAKING),
     (introduced.reported_by, introduced.REPORTED_BY),
     (introduced.printed_in, introduced.PRINTED_IN),
@@ -37,12 +38,13 @@ FORMS = (
     (introduced.said_by, v.SAYING),
     (introduced.document_by, v.DOCUMENTS),
     (introduced.subject, frozenset()),  # at the names of the register
+    (abroad.abroad, abroad.BEGINS),
     (introduced.at_outlet, {"at", "in"}),
     (introduced.label, {":"}),
     (introduced.whole_article, {"reporting"}),
     (mentions.short_mention, set(mentions.SHORT_NAMES)),
     (introduced.report_of, frozenset()),
-    (introduced.bare_report, {"reports", "report", "reported", "reporting"}),
+    (introduced.bare_report, {"reports", "report", "reported", "reporting", "reveal"}),
     (unnamed.crowd, v.PEOPLE | v.UNNAMED_DOCUMENTS),
     (unnamed.impersonal, {"it"}),
     (unnamed.some_say, v.PRONOUN_CROWDS),

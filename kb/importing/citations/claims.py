@@ -8,7 +8,7 @@ LONGEST_CLAIM = 3000  # code points; a longer "sentence" is no sentence
 SHORTEST_CLAUSE = 3  # words
 DATELINE = 10  # tokens
 DASHES = frozenset("—–―")
-EDGE = " \t\n\r\u00a0,;:—–―-"
+EDGE = " \t\n\r\u00a0,;:—–―-،؛"
 # In front of a clause these only join it to what stands before.
 JOINING = frozenset(("and", "but", "yet", "so", "or", "nor", "that"))
 FINITE = v.BE_FORMS | v.AUXILIARIES | frozenset(

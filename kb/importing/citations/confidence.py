@@ -12,6 +12,7 @@ BY_FORM = {
     "told": 90,  # an outlet that is told something printed it
     "reported_by": 90,
     "citing": 90,
+    "said_to": 80,
     "interviewed": 85,  # the one who speaks may be quoted from elsewhere
     "subject": 85,  # an outlet also acts, and institutions announce
     "document_by": 85,
@@ -23,7 +24,7 @@ BY_FORM = {
     "printed_in": 75,  # where something came out, not always where the text has it from
     "whole_article": 75,
     "per": 75,  # "per" also counts and distributes
-    "foreign": 75,
+    "abroad": 75,  # a word list reads it, no grammar
     "crowd": 70,
     "impersonal": 65,
     "some_say": 60,

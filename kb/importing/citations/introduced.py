@@ -26,6 +26,7 @@ PRINTED_IN = frozenset(("published", "reported", "appeared", "appearing", "print
 SPOKEN_ON = frozenset(
     ("said", "says", "appearing", "appeared", "speaking", "asked", "argued", "claimed", "interviewed")
 )
+SAID_TO = frozenset(("confirmed", "confirms", "said", "admitted", "explained", "revealed", "denied", "described", "acknowledged", "disclosed", "announced", "complained", "stated", "spoke", "leaked"))  # fmt: skip
 SPOKEN_TO = frozenset(["interview", "remarks", "comments", "statement", "conversation", "briefing", "interviews"])
 WRITTEN_FOR = frozenset(
     ["op-ed", "oped", "article", "essay", "column", "piece", "commentary", "editorial", "paper", "study"]
@@ -182,7 +183,7 @@ def report_of(passage: Passage, place: int) -> list[Lean]:
         return []
     end = after_acronym(passage, name.last + 1)
     end += is_possessive(passage, end)
-    while passage.low(end) in v.DOCUMENT_MODIFIERS and passage.same_sentence(end, place):
+    while passage.low(end) in v.DOCUMENT_MODIFIERS - v.OF_ITS_BUSINESS and passage.same_sentence(end, place):
         end += 1
     if passage.low(end) not in v.PIECES or not passage.same_sentence(end, place) or passage.words[end].is_capitalised:
         return []
@@ -232,8 +233,10 @@ def bare_report(passage: Passage, place: int) -> list[Lean]:
     """ "Deadline reports the director has left": one unknown word that reports, and nothing else says what it is."""
     low = passage.low(place)
     name, behind = place - 1, place + 1
-    while passage.low(name) in ("first", "also", "is", "has"):
+    while passage.low(name) in ("first", "also", "is", "has", "can", "exclusively"):
         name -= 1
+    if low == "reveal" and passage.low(name + 1) != "can":
+        return []
     if not (name >= 0 and passage.same_sentence(name, place)):
         return []
     word = passage.words[name]
@@ -262,7 +265,9 @@ def bare_report(passage: Passage, place: int) -> list[Lean]:
     follows_that = passage.low(behind) == "that"
     closes = passage.low(behind) in (".", ";") and passage.low(before) == "," and passage.same_sentence(before, place)
     has_object = passage.low(behind) in v.OBJECT_BEGINS and (low == "reports" or has_article or is_short)
-    if not (follows_that or closes or (has_object and low != "report")) or (low == "report" and not follows_that):
+    if not (follows_that or closes or (has_object and low != "report")) or (
+        low in ("report", "reveal") and not follows_that
+    ):
         return []
     if low == "reported" and not (has_article or is_short or closes):
         return []  # a person or a firm, more often than not
@@ -295,6 +300,26 @@ def told(passage: Passage, place: int) -> list[Lean]:
         last = end
     lean = Lean(first, last, phrase.match, phrase.printed_name, speaker, date)
     lean.supports = "after" if introduces else placement(passage, first, last)
+    return [lean]
+
+
+def said_to(passage: Passage, place: int) -> list[Lean]:
+    """ "confirmed the layoffs to TechCrunch", "said in an email to the Guardian": to whom somebody spoke."""
+    name = passage.names.get(before_outlet(passage, place + 1 + (passage.low(place + 1) == "the")))
+    if passage.low(place) != "to" or name is None or not name.is_outlet or _is_doubtful(passage, name):
+        return []
+    for before in range(place - 1, max(place - 6, -1), -1):
+        if not passage.same_sentence(before, place) or passage.low(before) in BOUNDARIES:
+            return []
+        if passage.low(before) in SAID_TO:
+            break
+    else:
+        return []
+    first, speaker = _subject_before(passage, before)
+    end, date = passage.dated_after(name.last + 1)
+    last = end - 1 + (passage.low(end) == "that")
+    lean = Lean(first, last, name.match, passage.name_printed(name), speaker, date)
+    lean.supports = "after" if passage.low(last) == "that" or before + 1 == place else "around"
     return [lean]
 
 
@@ -383,7 +408,7 @@ def subject(passage: Passage, place: int) -> list[Lean]:
     person = _person_of(passage, name, end)
     if person:
         return [person]
-    after_date, date = passage.dated_after(end) if passage.low(end) == "(" else (end, None)
+    after_date, date = passage.dated_after(end)
     verb = passage.verb_at(after_date, kind)
     if (
         verb

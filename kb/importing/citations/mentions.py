@@ -50,7 +50,9 @@ def short_mention(passage: Passage, place: int) -> list[Lean]:
     if noun not in SHORT_NAMES or (noun == "tank" and passage.low(place - 1) not in ("think", "-")):
         return []
     first = place
-    while passage.low(first - 1) in BEFORE_SHORT or (passage.low(first - 1) == "-" and noun == "tank"):
+    while place - first < 4 and (
+        passage.low(first - 1) in BEFORE_SHORT or (passage.low(first - 1) == "-" and noun == "tank")
+    ):
         first -= 1
     first -= 1
     if passage.low(first) not in ("the", "its") or not passage.same_sentence(first, place):

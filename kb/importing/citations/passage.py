@@ -12,6 +12,7 @@ from kb.text.words import Token, tokens
 
 LONGEST_DATE = 8  # tokens
 LONGEST_PERSON = 7
+LONGEST_SHORT_WEEKDAY = len("thurs")
 LONGEST_NAME = 10
 
 
@@ -131,6 +132,10 @@ class Passage:
         word = self.words[place]
         if word.low in v.RELATIVE_DAYS:
             return place, place
+        if word.low == "last" and self.low(place + 1) in WEEKDAYS and self.words[place + 1].is_capitalised:
+            return place, place + 1
+        if self.low(place + 1) in v.SPANS_OF_DAYS and self.low(place + 2) == "ago":
+            return (place, place + 2) if word.is_number or word.low in v.COUNTS else None
         if word.low in v.RELATIVE_PERIODS and self.low(place + 1) in v.RELATIVE_PERIODS[word.low]:
             last = place + 1
             if self.low(last) in ("this", "last", "in") and self.words[last].is_word and last + 1 < len(self.words):
@@ -142,7 +147,7 @@ class Passage:
             rest = self.date_at(following) if self._begins_date(following) else None
             if rest:
                 return place, rest[1]
-            return (place, last) if word.low.endswith("day") else None  # "Sun" alone is no Sunday
+            return (place, last) if len(word.low) > LONGEST_SHORT_WEEKDAY else None  # "Sun" alone is no Sunday
         if not self._begins_date(place):
             return None
         end = min(place + LONGEST_DATE, len(self.words))
@@ -334,8 +339,11 @@ class Passage:
         be_form = have_form = False
         while place < len(self.words) and place - start < 6 and self.same_sentence(place, start):
             low = self.low(place)
-            if low in v.MODALS:
+            if low in v.MODALS and not (low == "can" and subject == "outlet" and self.low(place + 1) in v.REVEALING):
                 return None
+            if low == "can":
+                place += 1
+                continue
             if low in v.BE_FORMS:
                 be_form = True
             elif low in ("has", "have", "had", "’ve"):
@@ -384,6 +392,8 @@ class Passage:
             word in v.CALLING and self.low(core_end) not in v.CALLED
         ):
             return None
+        if word.startswith("announc") and subject == "outlet" and not self._says_that(core_end):
+            return None  # an outlet announces what it does itself
         if word in v.PUBLISHING and subject == "outlet" and not self._piece_ahead(core_end):
             return None
         occasion = self._after_occasion(core_end)
@@ -411,6 +421,9 @@ class Passage:
         if following == "that":
             end += 1
         return Verb(core_end, end, date, word)
+
+    def _says_that(self, place: int) -> bool:
+        return self.low(self.dated_after(place)[0]) in ("that", ":", "“", '"')
 
     def _piece_ahead(self, place: int) -> bool:
         """ "a detailed article on": does a verb of publishing take a piece as its object?"""

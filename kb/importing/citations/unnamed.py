@@ -37,6 +37,8 @@ def crowd(passage: Passage, place: int) -> list[Lean]:
     if before in NOT_SUBJECT_AFTER or before in ("'s", "’s"):
         return []
     end, name = _behind_noun(passage, place)
+    if name and name.is_outlet and noun not in v.STAFF | {"journalists", "reporters"}:
+        return []  # who speaks for an outlet speaks of the outlet
     if name and match is None:
         match, printed_name = name.match, passage.name_printed(name)
     verb = passage.verb_at(end, "crowd" if is_people else "document")

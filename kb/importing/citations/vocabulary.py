@@ -49,6 +49,7 @@ PIECES = word_set(
     "report reports story stories article articles investigation analysis exclusive poll survey tally scoop editorial op-ed "
     "piece profile interview expose exposé fact-check review obituary column dispatch account"
 )
+OF_ITS_BUSINESS = word_set("annual quarterly financial internal half-year")
 CALLED = word_set("it him her them the this that his")
 # An outlet that says something so speaks of itself.
 OF_ITSELF = word_set("statement email letter memo tweet")
@@ -71,6 +72,7 @@ CROWD_COUNTS = word_set("number group handful majority series host dozens hundre
 SAID_TO = word_set("said believed reported claimed alleged estimated expected")  # "officials said to be ill"
 AUXILIARIES = word_set("has have had is was are were be been being also ’ve 's")
 BE_FORMS = word_set("is was are were be been being 's")
+REVEALING = word_set("reveal report confirm disclose exclusively")  # "can reveal": an outlet says so
 MODALS = word_set(
     "will would could should might must can may cannot not never did does do n't t declined refused failed"
 )
@@ -214,6 +216,8 @@ CONJUNCTIONS = word_set(
     "and but while whereas although though yet so or nor because since as when which after before where"
 )
 RELATIVE_DAYS = word_set("today yesterday")
+SPANS_OF_DAYS = word_set("day days week weeks month months year years")
+COUNTS = word_set("a an one two three four five six seven eight nine ten")
 RELATIVE_PERIODS = {
     "earlier": word_set("today this in"), "last": word_set("week month year"), "this": word_set("week month year morning evening"),
     "late": word_set("last"), "later": word_set("that"),
