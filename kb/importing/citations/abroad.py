@@ -7,7 +7,7 @@ from kb.text.words import tokens, word_set
 # What brings in a source, by language. The name must be of the register: nothing else here tells an outlet.
 INTRODUCING = {
     "de": "laut|nach angaben|berichtet|berichtete|berichten|meldet|meldete|meldeten|schreibt|schrieb|zitiert|unter berufung auf|wie",
-    "fr": "selon|d’après|d'après|rapporte|rapportent|a rapporté|a indiqué|indique|écrit|affirme|citant|révèle|a révélé|a déclaré à|a confié à|dit à|déclaré à",
+    "fr": "selon|d’après|d'après|rapporte|rapportent|rapporté|indiqué|indique|écrit|affirme|citant|révèle|révélé|déclaré à|confié à|dit à",
     "es": "según|de acuerdo con|informó|informa|reportó|reporta|publicó|citando a|señaló|reveló|dijo a|declaró a",
     "it": "secondo|riferisce|riporta|ha riferito|scrive|citando|ha detto a|ha dichiarato a",
     "pt": "segundo|de acordo com|informou|noticiou|disse à|disse ao|citando",
@@ -35,13 +35,13 @@ LONGEST_BETWEEN = 5  # tokens
 
 
 def _phrases() -> dict[str, list[tuple[str, ...]]]:
-    """The introducing words as tokens, by the last of them; the longest first."""
+    """The introducing words as tokens, by the first of them; the longest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for listed in INTRODUCING.values():
         for phrase in listed.split("|"):
             words = tuple(token.low for token in tokens(phrase))
-            found.setdefault(words[-1], []).append(words)
-    return {last: sorted(set(phrases), key=len, reverse=True) for last, phrases in found.items()}
+            found.setdefault(words[0], []).append(words)
+    return {first: sorted(set(phrases), key=len, reverse=True) for first, phrases in found.items()}
 
 
 PHRASES = _phrases()
@@ -50,11 +50,11 @@ BEGINS = frozenset(PHRASES)
 
 def abroad(passage: Passage, place: int) -> list[Lean]:
     """ "laut der Nachrichtenagentur Reuters", "selon l'AFP", "по данным РИА Новости" """
-    first = _introduced(passage, place)
-    if first is None:
+    first, ahead = place, _behind_phrase(passage, place)
+    if ahead is None:
         return []
-    ahead = place + 1
-    while ahead <= place + LONGEST_BETWEEN and passage.same_sentence(ahead, place):
+    furthest = ahead + LONGEST_BETWEEN
+    while ahead < furthest and passage.same_sentence(ahead, place):
         name = passage.names.get(ahead)
         if name and name.is_outlet:
             quoted = passage.low(name.first - 1) in QUOTES and passage.low(name.last + 1) in QUOTES
@@ -71,10 +71,8 @@ def abroad(passage: Passage, place: int) -> list[Lean]:
     return []
 
 
-def _introduced(passage: Passage, place: int) -> int | None:
+def _behind_phrase(passage: Passage, place: int) -> int | None:
     for phrase in PHRASES.get(passage.low(place), ()):
-        first = place - len(phrase) + 1
-        printed = tuple(passage.low(first + number) for number in range(len(phrase)))
-        if first >= 0 and passage.same_sentence(first, place) and printed == phrase:
-            return first
+        if all(passage.low(place + number) == word for number, word in enumerate(phrase)):
+            return place + len(phrase)
     return None
