@@ -75,7 +75,7 @@ def read_fields(
         "language": (language, language_finding),
         "direction": read_direction(evidence, language, texts),
         "genre": read_genre(evidence, described, title),
-        "tags": read_tags(evidence, described, site, title),
+        "tags": read_tags(evidence, described, site, title, body),
         "address": read_address(evidence, described),
     }
     for name, value, words in _selected(select(source, selectors), site) if selectors else ():

@@ -13,7 +13,7 @@ from kb.importing.web_page.fields.site import Site
 from kb.importing.web_page.fields.weighing import Candidate, finding
 from kb.text.words import word_set
 
-_WEIGHTS = {"json-ld": 4.0, "microdata": 2.5, "meta": 2.4, "byline": 2.6, "link": 2.0, "opengraph": 2.0}
+_WEIGHTS = {"json-ld": 4.0, "microdata": 2.7, "meta": 2.4, "byline": 2.6, "link": 2.0, "opengraph": 2.0}
 _METAS = (
     *("author", "authors", "article:author_name", "byl", "byline", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc:creator"),
     *("citation_author", "creator", "cxenseparse:author", "cxenseparse:recs:author", "article.author", "shareaholic:article_author_name", "vr:author", "rbauthors", "dc.contributor"),

@@ -18,7 +18,7 @@ _BEFORE = re.compile(
     r"(?i)^[\s,;:|•·–—-]*(?:(?:(?:article|story|post|posted|report|reported|reporting|written|authored|published|compiled|edited|words|text|analysis|opinion|commentary|review|interview|recipe|translated) )?by"
     r"|authors?|writers?|(?:text|geschrieben|verfasst|ein beitrag|ein artikel|ein kommentar|eine analyse|ein gastbeitrag|interview|aufgezeichnet|protokoll) von|von|vom|autor(?:in|en|es|as|a|i|e)?|auteurs?|autrice"
     r"|(?:écrit|rédigé|publié|propos recueillis|recueilli) par|par|por|escrito por|redactado por|texto de|scritto da|di|da|de|door|av|af|tekst|text|przez|od|автор(?:ы)?|текст|подготовил(?:а)?"
-    r"|نویسنده|نوشته|به قلم|بقلم|كتب(?:ت)?|الكاتب(?:ة)?|إعداد|تحرير|द्वारा|लेखक|written|posted|記者|文|作者|編輯|撰文|来源|기자|작성자|tác giả|oleh|penulis|yazan|yazar|szerző|kirjoittanut|skrevet av|skriven av)"
+    r"|نویسنده|نوشته|به قلم|بقلم|كتب(?:ت)?|الكاتب(?:ة)?|إعداد|تحرير|द्वारा|लेखक|written|posted|記者|记者|文|作者|編輯|撰文|来源|기자|작성자|tác giả|oleh|penulis|yazan|yazar|szerző|kirjoittanut|skrevet av|skriven av)"
     r"(?:\s*[:：/／]\s*|\s+)"
 )
 _AFTER = re.compile(
@@ -98,7 +98,11 @@ def read_teams(words: object, site: Site) -> list[str]:
     if not text or site.is_name(text) or looks_like_site(text) or any(mark in text for mark in _MARKS_OF_NO_NAME):
         return []
     key = text.casefold()
-    if key in _NOBODY or len(text.split()) > 6 or not any(map(str.isalpha, text)):
+    if (
+        all(word in _ROLES or word in _NOBODY for word in key.split())
+        or len(text.split()) > 6
+        or not any(map(str.isalpha, text))
+    ):
         return []
     return [text]
 

@@ -1,6 +1,6 @@
 """Chooses the subject words of an article."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import re2 as re
 
@@ -17,6 +17,9 @@ from kb.text.words import word_set
 MOST_TAGS = 40
 _LONGEST_TAG = 60
 _MOST_WORDS = 7
+_MOST_SAID = 20_000
+# Lists no more trusted than this may be the same on every page of a site.
+_OF_SITES = 3.5
 _SPLIT = re.compile(r"\s*[,;|،؛、，；]\s*")
 # "category:news", "type: article", identifiers: for machines.
 _MACHINE = re.compile(
@@ -31,15 +34,38 @@ _NO_SUBJECT = word_set(
 
 
 def read_tags(
-    evidence: Evidence, described: Described, site: Site, title: str | None
+    evidence: Evidence, described: Described, site: Site, title: str | None, body: Sequence[str] = ()
 ) -> tuple[tuple[FoundTag, ...], Finding | None]:
     """The tags of the place most trusted, in their order, each once, and where they were read."""
-    candidates = [candidate for candidate in _candidates(evidence, described, site, title) if candidate.value]
+    said = _said(evidence, title, body)
+    candidates = [
+        candidate
+        for candidate in _candidates(evidence, described, site, title)
+        if candidate.value and (candidate.weight > _OF_SITES or _are_of_article(candidate.value, said))
+    ]
     if not candidates:
         return (), None
     chosen = max(candidates, key=lambda candidate: candidate.weight)
     tags = tuple(FoundTag(name) for name in chosen.value)
     return tags, finding(chosen, candidates, lambda names: frozenset(map(fold, names)))
+
+
+def _said(evidence: Evidence, title: str | None, body: Sequence[str]) -> str:
+    """The words of the article, folded; empty where nobody knows them."""
+    if not body:
+        return ""
+    descriptions = [clean(content) for _, content in evidence.meta("description", "og:description")]
+    return fold(" ".join((title or "", *descriptions, *body))[:_MOST_SAID])
+
+
+def _are_of_article(names: Sequence[str], said: str) -> bool:
+    """Does the article speak of a good part of these? Else they are the site's, the same on each of its pages."""
+    if not said:
+        return True
+    spoken = sum(
+        any(fold(word) in said for word in name.split() if len(word) > 3 or not word.isascii()) for name in names
+    )
+    return spoken >= max(1, len(names) / 3)
 
 
 def _candidates(

@@ -58,7 +58,7 @@ def _candidates(evidence: Evidence, described: Described, site: Site) -> Iterato
     others = {fold(words) for _, words in offered} - {""}
     for origin, words in offered:
         title = without_site(words, site, others)
-        if title and not site.is_name(title):
+        if fold(title) and not site.is_name(title):
             # One or two words in the browser's title are mostly the site's name.
             weight = 0.8 if origin == "title-tag" and title.isascii() and len(title.split()) <= 2 else _WEIGHTS[origin]
             yield Candidate(origin, words, title, weight)
@@ -69,7 +69,7 @@ def _headings(evidence: Evidence, site: Site, kickers: set[str], others: set[str
     """The headings of the page; one that no other place agrees with counts little, a second-level one then nothing."""
     for number, piece in enumerate((*evidence.headings[:12], *evidence.lesser_headings[:12])):
         title = without_site(piece.words, site, others)
-        if not title or site.is_name(title):
+        if not fold(title) or site.is_name(title):
             continue
         agrees = any(_is_akin(fold(title), other) for other in others)
         if number >= len(evidence.headings[:12]):
