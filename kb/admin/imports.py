@@ -81,6 +81,10 @@ class ImportRunAdmin(ReadOnly, PlainAdmin):
             *super().get_urls(),
         ]
 
+    def get_fields(self, request, obj=None):
+        empty = {"given"} if obj is not None and not obj.options else set()
+        return [name for name in self.fields if name not in empty]
+
     @method_decorator(csrf_exempt)  # the token is asked for behind the size: reading it would read the files
     def upload(self, request):
         return uploads.receive(request, self)
