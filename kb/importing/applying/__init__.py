@@ -27,7 +27,7 @@ def apply(step: Step, *, by: User | None = None) -> tuple[Article, list[Problem]
     capture = _capture(step, by)
     if step.effect == "changed":
         article = Article.objects.filter(capture__origin=step.page.origin).order_by("pk").last()
-        if _was_worked_on(article):
+        if was_worked_on(article):
             message = (
                 f"{step.page.file}: the page changed, but somebody has worked on “{article}”: "
                 "its text stays, the new capture is kept beside it."
@@ -77,7 +77,7 @@ def _capture(step: Step, by: User | None) -> Capture:
     return capture
 
 
-def _was_worked_on(article: Article) -> bool:
+def was_worked_on(article: Article) -> bool:
     return (
         article.status != ArticleStatus.DRAFT
         or article.history.exclude(history_change_reason=REASON).exists()
