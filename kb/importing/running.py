@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kb.models import ImportRun, Stage
 
-from . import foreign_checks
+from . import foreign_checks, interchange
 from .account import CLAIM, Account, Done
 from .applying import apply
 from .extraction import extract_page, with_given
@@ -22,7 +22,7 @@ from .register import Register
 # Whoever imports files of records offers `recognises(head)`, given the first bytes of a file, and
 # `steps(records, account)`, which yields what became of each batch and keeps the account itself, in the transaction
 # of the batch.
-IMPORTERS: tuple[ModuleType, ...] = (foreign_checks,)
+IMPORTERS: tuple[ModuleType, ...] = (interchange, foreign_checks)
 HEAD = 64 * 1024
 # An uploaded page has no place of its own until it says where it was published.
 UPLOADED = "upload:"

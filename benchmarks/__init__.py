@@ -1,0 +1,1 @@
+"""Measurements: not part of the product, and nothing in it imports them."""

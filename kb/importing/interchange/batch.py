@@ -1,0 +1,647 @@
+"""One batch of records against the database: what each does to it, and the rows to be written, in one transaction.
+
+What stands there already stays when it is the same, changes when nobody has worked on it, and is kept with a word when
+somebody has. A record is wholly in the batch or not at all.
+"""
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.text import slugify
+
+from kb import models
+from kb.importing.applying import REASON, was_worked_on
+from kb.importing.planning import Effect
+from kb.services.suggestions import free_slug
+from kb.services.verdicts import status_of
+from kb.text.markup import normalise_newlines
+
+from . import describing, tables
+from . import format as line
+from .fitness import Unfit, check, content_of
+from .keys import Known, Named
+from .rights import Rights
+from .tables import all_tables, anchor_of
+from .writing import Counters, day, keep_counting_above, link, moment, uid
+
+KEPT = "differs, but somebody has worked on it here: it stays as it is."
+ORDER = (
+    *(line.Source, line.Person, line.Tag, line.Rating, line.RatingWords, line.Capture, line.Claim, line.Article),
+    *(line.Piece, line.ForeignCheck),
+)
+
+
+class Batch:
+    """Plans records one by one; `write` then writes what they came to.
+
+    To be made and written in one transaction: what it read of the database holds only there.
+    """
+
+    def __init__(self, records: Iterable[line.Record], *, by: User | None, rights: Rights, counters: Counters):
+        self.by, self.counters, self.now = by, counters, moment(timezone.now())
+        named = Named()
+        self.records: dict[int, line.Record] = {}
+        self.unfit: dict[int, Unfit] = {}
+        self.whole_claims: dict[tuple[str, str], line.ClaimOfArticle] = {}
+        for number, record in enumerate(records):
+            try:
+                check(record)
+                rights.require(record)
+            except Unfit as error:
+                self.unfit[number] = error
+                continue
+            self.records[number] = record
+            named.add(record)
+            if isinstance(record, line.Article):
+                for claim in record.claims:
+                    self.whole_claims.setdefault((claim.text, claim.language), claim)
+        self.known = Known(named)
+        self.highest_number = max((number for number in named.numbers if number), default=0)
+        counters.begin()
+        self.tables = all_tables()
+        self.rows: dict = {table: [] for table in self.tables.in_order()}
+        self.candidates: list[tuple] = []
+        self.supporting: list[tuple] = []
+        self.changes: list[Callable[[], None]] = []
+        self.fresh: dict[tuple[str, int], line.Record] = {}
+        self.waiting_notes: list[tuple] = []
+        self.warnings: list[tuple[str, str]] = []
+        self._added: list[tuple[dict, object]] = []
+        self._existing: dict[type, dict[int, line.Record]] = {}
+
+    def plan(self) -> dict[int, tuple[Effect | None, list[tuple[str, str]]]]:
+        """For each record by its number its effect and its warnings (code, words); None is a record that failed."""
+        found = {number: (None, [("unfit", str(error))]) for number, error in self.unfit.items()}
+        for number, record in sorted(self.records.items(), key=lambda item: ORDER.index(type(item[1]))):
+            found[number] = self._plan(record)
+        return found
+
+    def write(self) -> None:
+        """Change what is to be changed, then write what is new."""
+        for change in self.changes:
+            change()
+        if self.rows[self.tables.claims]:
+            self.rows[self.tables.claims].sort()
+            keep_counting_above(models.Claim, self.rows[self.tables.claims][-1][0])
+        for table, rows in self.rows.items():
+            table.insert(rows, by=self.by)
+        link(models.Citation.candidates.through, ("citation_id", "source_id"), self.candidates)
+        link(models.Appearance.citations.through, ("appearance_id", "citation_id"), self.supporting)
+
+    def _plan(self, record: line.Record) -> tuple[Effect | None, list[tuple[str, str]]]:
+        lists = [*self.rows.values(), self.candidates, self.supporting, self.changes]
+        marks = [len(rows) for rows in lists]
+        self.warnings, self.waiting_notes = [], []
+        self._added.clear()
+        try:
+            effect = PLANNERS[type(record)](self, record)
+            self._write_notes()
+        except Unfit as error:
+            for rows, mark in zip(lists, marks, strict=True):
+                del rows[mark:]
+            for known, key in self._added:
+                del known[key]
+            return None, [("unfit", str(error))]
+        return effect, self.warnings
+
+    # What is there already
+
+    def _settle(self, record, pk: int, *, same: bool, model, rewrite) -> Effect:
+        """The effect on a row that exists: none, a change, or none with a word when somebody has worked on it."""
+        if same:
+            return "unchanged"
+        if (type(record), pk) in self.fresh:
+            raise Unfit("$", "an earlier line says something else of the same thing.")
+        if model.history.filter(id=pk).exclude(history_change_reason=REASON).exists():
+            self.warnings.append(("kept", KEPT))
+            return "unchanged"
+        self.changes.append(lambda: rewrite(model.objects.get(pk=pk)))
+        return "changed"
+
+    def _simple(self, record, known: dict, key, describe, model, rewrite) -> Effect | None:
+        """The effect of a record on a row that exists; None when there is no such row."""
+        pk = known.get(key)
+        if pk is None:
+            return None
+        there = self.fresh.get((type(record), pk)) or self._described(type(record), describe, known)[pk]
+        return self._settle(record, pk, same=_bare(record) == _bare(there), model=model, rewrite=rewrite)
+
+    def _described(self, of: type, describe, known: dict) -> dict[int, line.Record]:
+        """The rows of this kind that the batch names, described all at once."""
+        if of not in self._existing:
+            ids = sorted({pk for pk in known.values() if (of, pk) not in self.fresh})
+            self._existing[of] = dict(zip(ids, describe(ids), strict=True))
+        return self._existing[of]
+
+    def _add(self, record, known: dict, key, table, *values) -> int:
+        pk = self.counters.of(table.model)()
+        known[key] = pk
+        self._added.append((known, key))
+        self.fresh[type(record), pk] = record
+        self.rows[table].append((pk, *values))
+        return pk
+
+    def _save(self, row, **values) -> None:
+        for name, value in values.items():
+            setattr(row, name, value)
+        row._change_reason, row._history_user = REASON, self.by
+        row.save()
+
+    # What records refer to
+
+    def _find(self, known: dict, key, path: str, advice: str) -> int | None:
+        if key is None:
+            return None
+        try:
+            return known[key]
+        except KeyError:
+            raise Unfit(path, f"“{key}” is unknown here. {advice}") from None
+
+    def _source(self, slug: str | None, path: str) -> int | None:
+        return self._find(self.known.sources, slug, path, "Put a line of kind “source” before this one.")
+
+    def _user(self, name: str | None) -> int | None:
+        if name is None:
+            return None
+        if name not in self.known.users:
+            pk = self.counters.of(User)()
+            self.known.users[name] = pk
+            self._added.append((self.known.users, name))
+            self.rows[self.tables.users].append((pk, name, make_password(None), False, self.now))
+        return self.known.users[name]
+
+    def _decision(self, row: line.Suggested) -> tuple:
+        return self._user(row.decided_by), moment(row.decided_at)
+
+    # Kinds
+
+    def source(self, record: line.Source) -> Effect:
+        def rewrite(row):
+            self._save(row, kind=record.type, selectors=record.selectors, **_plain(tables.SOURCE, record))
+            if _names(record) != sorted(row.names.values_list("kind", "name")):
+                row.names.all().delete()
+                self._names(row.pk, record)
+
+        effect = self._simple(record, self.known.sources, record.slug, describing.sources, models.Source, rewrite)
+        if effect is None:
+            values = (record.type, _json(record.selectors), *tables.SOURCE.of(record))
+            self._names(self._add(record, self.known.sources, record.slug, self.tables.sources, *values), record)
+        self._notes(record.annotations, source_id=self.known.sources[record.slug])
+        return effect or "new"
+
+    def _names(self, source_id: int, record: line.Source) -> None:
+        rows, next_id = self.rows[self.tables.source_names], self.counters.of(models.SourceName)
+        rows += [(next_id(), source_id, name.kind, name.name) for name in record.names]
+
+    def person(self, record: line.Person) -> Effect:
+        source_id = self._source(record.source, "source")
+
+        def rewrite(row):
+            self._save(row, name=record.name, source_id=source_id)
+
+        known = self.known.people
+        effect = self._simple(record, known, record.slug, describing.people, models.Person, rewrite)
+        if effect is None:
+            self._add(record, known, record.slug, self.tables.people, record.slug, record.name, source_id)
+        return effect or "new"
+
+    def tag(self, record: line.Tag) -> Effect:
+        def rewrite(row):
+            self._save(row, name=record.name, slug=record.slug, kind=record.type, description=record.description)
+
+        known, key = self.known.tags, record.name.lower()
+        effect = self._simple(record, known, key, describing.tags, models.Tag, rewrite)
+        if effect is None:
+            values = (record.name, record.slug, record.type, record.description)
+            self._add(record, known, key, self.tables.tags, *values)
+        return effect or "new"
+
+    def rating(self, record: line.Rating) -> Effect:
+        def rewrite(row):
+            self._save(row, **_plain(tables.RATING, record))
+
+        known = self.known.ratings
+        effect = self._simple(record, known, record.slug, describing.ratings, models.Rating, rewrite)
+        if effect is None:
+            self._add(record, known, record.slug, self.tables.ratings, *tables.RATING.of(record))
+        return effect or "new"
+
+    def words(self, record: line.RatingWords) -> Effect:
+        def rewrite(row):
+            self._save(row, **_plain(tables.RATING_WORDS, record))
+
+        known, key = self.known.rating_words, (record.words, record.site)
+        effect = self._simple(record, known, key, describing.rating_words, models.RatingWords, rewrite)
+        if effect is None:
+            self._add(record, known, key, self.tables.rating_words, *tables.RATING_WORDS.of(record))
+        return effect or "new"
+
+    def capture_line(self, record: line.Capture) -> Effect:
+        new = record.sha256 not in self.known.captures
+        self._capture(record)
+        return "new" if new else "unchanged"
+
+    def _capture(self, record: line.CaptureOfPage) -> int:
+        """A capture never changes: one of this hash is the same."""
+        if record.sha256 in self.known.captures:
+            return self.known.captures[record.sha256]
+        pk = self._add(
+            record,
+            self.known.captures,
+            record.sha256,
+            self.tables.captures,
+            content_of(record),
+            moment(record.received_at) or self.now,
+            self._user(record.received_by),
+            _json(record.receipt),
+            *tables.CAPTURE.of(record),
+        )
+        for piece in record.pieces:
+            self._piece(piece, pk, None)
+        return pk
+
+    def _piece(self, piece: line.PieceOfCapture | line.Piece, capture_id: int, became_id: int | None) -> None:
+        self.rows[self.tables.pieces].append(
+            (
+                self.counters.of(models.Piece)(),
+                *(capture_id, became_id, *self._decision(piece), piece.state, piece.start, piece.end, piece.title),
+            )
+        )
+
+    def piece(self, record: line.Piece) -> Effect:
+        advice = "Put the line of the capture, or of the article that holds it, before this one."
+        capture_id = self._find(self.known.captures, record.capture, "capture", advice)
+        became_id = self._find(self.known.captures, record.became, "became", advice)
+        row = models.Piece.objects.filter(capture=capture_id, start=record.start, end=record.end).first()
+        if row is None:
+            self._piece(record, capture_id, became_id)
+            return "new"
+        if row.became_id is not None or row.state != models.State.SUGGESTED:
+            return "unchanged"
+        by, at = self._user(record.decided_by), record.decided_at
+        values = {"became_id": became_id, "state": record.state, "decided_by_id": by, "decided_at": at}
+        self.changes.append(lambda: self._save(row, **values))
+        return "changed"
+
+    def claim(self, record: line.ClaimOfArticle, path: str = "") -> Effect:
+        known, key = self.known.claims, (record.text, record.language)
+        pk = known.get(key)
+        if pk is None:
+            pk, effect = self._new_claim(record, path), "new"
+        else:
+            there = self.fresh.get((line.Claim, pk)) or self._described(line.Claim, describing.claims, known)[pk]
+            same = _core_of_claim(record, there) == _core_of_claim(there, there)
+            effect = self._settle_claim(record, pk, there, path) if not same else "unchanged"
+        self._notes(record.annotations, claim_id=pk)
+        return effect
+
+    def _settle_claim(self, record, pk: int, there: line.ClaimOfArticle, path: str) -> Effect:
+        worked_on = (line.Claim, pk) in self.fresh or there.checks
+        if worked_on or models.Claim.history.filter(id=pk).exclude(history_change_reason=REASON).exists():
+            self.warnings.append(("kept", f"the claim “{record.text[:80]}” {KEPT}"))
+            return "unchanged"
+        values = {"value": record.value, "status": _status(record), **_plain(tables.CLAIM, record)}
+        values["created_at"] = record.created_at or there.created_at
+        self.changes.append(lambda: self._save(models.Claim.objects.get(pk=pk), **values))
+        self._checks(record, pk, path)
+        return "changed"
+
+    def _new_claim(self, record: line.ClaimOfArticle, path: str) -> int:
+        pk = record.number
+        if pk is None or pk in self.known.numbers:
+            pk = self.counters.of(models.Claim, above=self.highest_number)()
+            if record.number is not None:
+                words = f"number {record.number} belongs to another claim here: “{record.text[:80]}” is number {pk}."
+                self.warnings.append(("renumbered", words))
+        self.known.numbers.add(pk)
+        self.known.claims[record.text, record.language] = pk
+        self._added.append((self.known.claims, (record.text, record.language)))
+        self.fresh[line.Claim, pk] = record
+        status = _status(record)
+        if record.status not in ("", status):
+            words = f"the checks of “{record.text[:80]}” amount to “{status}”, not to “{record.status}”."
+            self.warnings.append(("status", words))
+        self.rows[self.tables.claims].append(
+            (
+                pk,
+                None if record.value is None else format(record.value, "f"),
+                status,
+                moment(record.created_at) or self.now,
+                *tables.CLAIM.of(record),
+            )
+        )
+        self._checks(record, pk, path)
+        return pk
+
+    def _checks(self, record: line.ClaimOfArticle, claim_id: int, path: str) -> None:
+        checks, evidence = self.rows[self.tables.checks], self.rows[self.tables.evidence]
+        for number, found in enumerate(record.checks):
+            pk, place = self.counters.of(models.FactCheck)(), f"{path}checks[{number}]."
+            rating = self._find(self.known.ratings, found.rating, place + "rating", "Use a rating of the scale.")
+            checks.append(
+                (
+                    *(pk, claim_id, rating, day(found.as_of), day(found.expires_on)),
+                    *(self._user(found.author), self._user(found.reviewer), moment(found.created_at)),
+                    *(day(found.checked_on), moment(found.submitted_at), moment(found.decided_at)),
+                    *(moment(found.reopened_at), self._user(found.reopened_by), *tables.CHECK.of(found)),
+                )
+            )
+            for row, item in enumerate(found.evidence):
+                source_id = self._source(item.source, f"{place}evidence[{row}].source")
+                evidence.append((self.counters.of(models.Evidence)(), pk, source_id, *tables.EVIDENCE.of(item)))
+
+    def _claim_named(self, key: line.ClaimKey | None) -> int | None:
+        """The claim of these words: one that is known, one that this batch brings whole, or a new one."""
+        if key is None:
+            return None
+        pk = self.known.claims.get((key.text, key.language))
+        if pk is None:
+            whole = self.whole_claims.get((key.text, key.language))
+            return self._new_claim(whole or line.ClaimOfArticle(text=key.text, language=key.language), "claim.")
+        return pk
+
+    def article(self, record: line.Article) -> Effect:
+        if "\r" in record.body:
+            record = msgspec.structs.replace(record, body=normalise_newlines(record.body))
+        known = self.known.articles
+        pk = known.get(record.slug)
+        if pk is None:
+            self._new_article(record)
+            return "new"
+        there = self.fresh.get((line.Article, pk)) or self._described(line.Article, describing.articles, known)[pk]
+        effects = {self.claim(claim, f"claims[{number}].") for number, claim in enumerate(record.claims)}
+        if _core_of_article(record, there) == _core_of_article(there, there):
+            effects.add("changed" if self._notes_of_article(record, pk) else "unchanged")
+        elif (line.Article, pk) in self.fresh:
+            raise Unfit("slug", "an earlier line is another article of this slug.")
+        else:
+            row = models.Article.objects.get(pk=pk)
+            if was_worked_on(row):
+                self.warnings.append(("kept", KEPT))
+            else:
+                self._rewrite(row, record, there)
+                effects.add("changed")
+        return "unchanged" if effects <= {"unchanged"} else "changed"
+
+    def _new_article(self, record: line.Article) -> None:
+        pk = self._add(
+            record,
+            self.known.articles,
+            record.slug,
+            self.tables.articles,
+            _json(record.headings),
+            self._capture_of(record),
+            _json(record.provenance),
+            *(moment(record.published_at), self._user(record.published_by)),
+            *(moment(record.withdrawn_at), self._user(record.withdrawn_by)),
+            moment(record.created_at) or self.now,
+            *tables.ARTICLE.of(record),
+        )
+        for number, claim in enumerate(record.claims):
+            self.claim(claim, f"claims[{number}].")
+        self._parts(record, pk)
+
+    def _rewrite(self, row: models.Article, record: line.Article, there: line.Article) -> None:
+        """Nobody has worked on it: the text and what was found in it are replaced."""
+        values = {
+            "headings": record.headings,
+            "capture_id": self._capture_of(record),
+            "provenance": record.provenance,
+            "published_at": record.published_at,
+            "published_by_id": self._user(record.published_by),
+            "withdrawn_at": record.withdrawn_at,
+            "withdrawn_by_id": self._user(record.withdrawn_by),
+            "created_at": record.created_at or there.created_at,
+            **_plain(tables.ARTICLE, record),
+        }
+
+        def change():
+            for found in (row.appearances, row.citations, row.hops, row.tag_links):
+                found.all().delete()
+            self._save(row, **values)
+
+        self.changes.append(change)
+        self._parts(record, row.pk)
+
+    def _capture_of(self, record: line.Article) -> int | None:
+        if isinstance(record.capture, line.CaptureOfPage):
+            return self._capture(record.capture)
+        advice = "Put the line of the capture before this one, or the whole capture here."
+        return self._find(self.known.captures, record.capture, "capture", advice)
+
+    def _parts(self, record: line.Article, pk: int) -> None:
+        links, next_id = self.rows[self.tables.tag_links], self.counters.of(models.TagLink)
+        for link_ in record.tags:
+            links.append((next_id(), pk, self._tag(link_), *self._decision(link_), link_.state))
+        hops, next_id = self.rows[self.tables.hops], self.counters.of(models.Hop)
+        for number, hop in enumerate(record.hops):
+            path = f"hops[{number}]."
+            hops.append(
+                (
+                    *(next_id(), pk, hop.type, self._source(hop.source, path + "source")),
+                    self._find(
+                        self.known.people,
+                        hop.person,
+                        path + "person",
+                        "Put a line of kind “person” before this one.",
+                    ),
+                    self._find(
+                        self.known.captures,
+                        hop.capture,
+                        path + "capture",
+                        "Put a line of kind “capture” before this one.",
+                    ),
+                    *(*self._decision(hop), *tables.HOP.of(hop)),
+                )
+            )
+        positions = self._citations(record, pk)
+        self._appearances(record, pk, positions)
+        self._notes_of_article(record, pk, positions)
+
+    def _citations(self, record: line.Article, pk: int) -> dict[int, int]:
+        rows, next_id = self.rows[self.tables.citations], self.counters.of(models.Citation)
+        positions = {citation.position: next_id() for citation in record.citations}
+        if len(positions) != len(record.citations):
+            raise Unfit("citations", "two citations have the same position.")
+        advice = "It is the position of another citation of the article."
+        for number, citation in enumerate(record.citations):
+            path, citation_id = f"citations[{number}].", positions[citation.position]
+            rows.append(
+                (
+                    *(citation_id, pk, self._source(citation.source, path + "source")),
+                    self._find(positions, citation.via, path + "via", advice),
+                    self._find(positions, citation.antecedent, path + "antecedent", advice),
+                    *(self._user(citation.checked_by), moment(citation.checked_at), *self._decision(citation)),
+                    *(*anchor_of(citation.anchor), *tables.CITATION.of(citation)),
+                )
+            )
+            if citation.candidates:
+                self.candidates += [
+                    (citation_id, self._source(slug, path + "candidates")) for slug in citation.candidates
+                ]
+        return positions
+
+    def _appearances(self, record: line.Article, pk: int, positions: dict[int, int]) -> None:
+        rows, next_id = self.rows[self.tables.appearances], self.counters.of(models.Appearance)
+        advice = "It is the position of a citation of the article."
+        for number, appearance in enumerate(record.appearances):
+            appearance_id = next_id()
+            rows.append(
+                (
+                    *(appearance_id, pk, self._claim_named(appearance.claim), *self._decision(appearance)),
+                    *(*anchor_of(appearance.anchor), appearance.state, appearance.variant),
+                )
+            )
+            path = f"appearances[{number}].citations"
+            self.supporting += [
+                (appearance_id, self._find(positions, position, path, advice)) for position in appearance.citations
+            ]
+
+    def _tag(self, found: line.TagOfArticle) -> int:
+        key = found.name.lower()
+        if key not in self.known.tags:
+            record = line.Tag(version=line.VERSION, name=found.name, slug=self._free_slug(found.name), type=found.type)
+            values = (record.name, record.slug, record.type, record.description)
+            self._add(record, self.known.tags, key, self.tables.tags, *values)
+        return self.known.tags[key]
+
+    def _free_slug(self, name: str) -> str:
+        """As `free_slug`, with an eye on the tags of this batch."""
+        wanted, number = name, 1
+        taken = {row[2] for row in self.rows[self.tables.tags]}
+        while (slug := free_slug(models.Tag, wanted)) in taken:
+            number += 1
+            wanted = f"{slugify(name, allow_unicode=True) or 'untitled'}-{number}"
+        return slug
+
+    # Notes
+
+    def _notes_of_article(self, record: line.Article, pk: int, positions: dict[int, int] | None = None) -> int:
+        """Notes on an article and its citations; says how many are new."""
+        before = len(self.waiting_notes)
+        self._notes(record.annotations, article_id=pk)
+        if any(citation.annotations for citation in record.citations):
+            if positions is None:
+                positions = dict(models.Citation.objects.filter(article=pk).values_list("position", "pk"))
+            for citation in record.citations:
+                self._notes(citation.annotations, citation_id=positions[citation.position])
+        return len(self.waiting_notes) - before
+
+    def _notes(self, notes: Iterable[line.Note], **target: int) -> None:
+        """Notes that are not there yet; one that is there is its author's and stays."""
+        for note in notes:
+            if note.uid not in self.known.notes:
+                pk = self.counters.of(models.Annotation)()
+                self.known.notes[note.uid] = pk
+                self._added.append((self.known.notes, note.uid))
+                self.waiting_notes.append((pk, note, target))
+
+    def _write_notes(self) -> None:
+        """Once all notes of the record have their ids, so that each may answer another."""
+        rows = self.rows[self.tables.notes]
+        for pk, note, target in self.waiting_notes:
+            if note.reply_to and note.reply_to not in self.known.notes:
+                self.warnings.append(("reply", f"the note that {note.uid} answers is unknown here."))
+            rows.append(
+                (
+                    *(pk, uid(note.uid), target.get("article_id"), target.get("claim_id"), target.get("citation_id")),
+                    *(target.get("source_id"), self._user(note.author), self.known.notes.get(note.reply_to)),
+                    *(moment(note.created_at), moment(note.resolved_at), self._user(note.resolved_by)),
+                    *(*anchor_of(note.anchor), *tables.NOTE.of(note)),
+                )
+            )
+
+    def foreign_check(self, record: line.ForeignCheck) -> Effect:
+        publisher_id = self._source(record.publisher, "publisher")
+        claim_id, linked_by_id = self._claim_named(record.claim), self._user(record.linked_by)
+
+        def rewrite(row):
+            self._save(
+                row,
+                publisher_id=publisher_id,
+                raw=record.raw,
+                claim_id=claim_id,
+                linked_by_id=linked_by_id,
+                **_plain(tables.FOREIGN_CHECK, record),
+            )
+
+        known = self.known.foreign_checks
+        effect = self._simple(record, known, record.key, describing.foreign_checks, models.ForeignCheck, rewrite)
+        if effect is None:
+            self._add(
+                record,
+                known,
+                record.key,
+                self.tables.foreign_checks,
+                *(publisher_id, _json(record.raw), claim_id, linked_by_id, moment(record.received_at) or self.now),
+                *tables.FOREIGN_CHECK.of(record),
+            )
+        return effect or "new"
+
+
+PLANNERS = {
+    line.Source: Batch.source,
+    line.Person: Batch.person,
+    line.Tag: Batch.tag,
+    line.Rating: Batch.rating,
+    line.RatingWords: Batch.words,
+    line.Capture: Batch.capture_line,
+    line.Claim: Batch.claim,
+    line.Article: Batch.article,
+    line.Piece: Batch.piece,
+    line.ForeignCheck: Batch.foreign_check,
+}
+
+
+def _json(value) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _plain(columns: tables.Plain, record) -> dict:
+    return dict(zip(columns.names, columns.of(record), strict=True))
+
+
+def _names(record: line.Source) -> list[tuple[str, str]]:
+    return sorted((name.kind, name.name) for name in record.names)
+
+
+def _status(record: line.ClaimOfArticle) -> str:
+    return status_of(record.checks).value
+
+
+def _bare(record):
+    """What is compared of records without parts: not the notes, not the order of names, not when it came."""
+    changes = {}
+    if isinstance(record, line.Source):
+        changes = {"annotations": [], "names": [line.SourceName(kind=kind, name=name) for kind, name in _names(record)]}
+    if isinstance(record, line.ForeignCheck):
+        changes = {"received_at": None}
+    return msgspec.structs.replace(record, **changes)
+
+
+def _core_of_claim(record: line.ClaimOfArticle, there: line.ClaimOfArticle) -> tuple:
+    """What is compared of a claim: not its number, its status, which follows from the checks, nor its notes."""
+    checks = sorted(record.checks, key=lambda check: check.number)
+    return (*tables.CLAIM.of(record), record.value, record.created_at or there.created_at, checks)
+
+
+def _core_of_article(record: line.Article, there: line.Article) -> line.Article:
+    """What is compared of an article: its own columns and parts, not the claims, which have their own comparison, nor
+    the notes, which are their authors'."""
+    replace = msgspec.structs.replace
+    return replace(
+        record,
+        capture=record.capture.sha256 if isinstance(record.capture, line.CaptureOfPage) else record.capture,
+        created_at=record.created_at or there.created_at,
+        tags=[replace(link_, name=link_.name.lower(), type="topic") for link_ in record.tags],
+        hops=sorted(record.hops, key=lambda hop: hop.position),
+        claims=[],
+        citations=sorted(
+            (replace(citation, annotations=[]) for citation in record.citations), key=lambda row: row.position
+        ),
+        appearances=[replace(row, citations=sorted(row.citations)) for row in record.appearances],
+        annotations=[],
+    )

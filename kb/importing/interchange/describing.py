@@ -1,0 +1,291 @@
+"""From rows to records: what the export writes, and what the import compares with. Reads only.
+
+Every function takes the rows' ids and needs the same few queries for one as for a hundred.
+"""
+
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+
+from kb import models
+from kb.models import Access
+
+from . import format as line
+
+# Where a field of a record stands, seen from its row, if not under its own name.
+PATHS = {
+    "type": "kind",
+    **{
+        name: f"{name}__username"
+        for name in (
+            *("decided_by", "checked_by", "author", "reviewer", "reopened_by", "resolved_by"),
+            *("published_by", "withdrawn_by", "received_by", "linked_by"),
+        )
+    },
+    **{name: f"{name}__slug" for name in ("source", "person", "rating", "publisher")},
+    **{name: f"{name}__sha256" for name in ("capture", "became")},
+    **{name: f"{name}__position" for name in ("via", "antecedent")},
+}
+ANCHOR = line.Anchor.__struct_fields__
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Which annotations belong to a description: none, or all but the private ones of others."""
+
+    wanted: bool = True
+    private_of: User | None = None
+
+    def visible(self) -> QuerySet:
+        if not self.wanted:
+            return models.Annotation.objects.none()
+        return models.Annotation.objects.filter(self._readable())
+
+    def _readable(self) -> Q:
+        readable = ~Q(access=Access.PRIVATE)
+        return readable | Q(author=self.private_of) if self.private_of else readable
+
+    def of(self, target: str, ids: Iterable[int]) -> dict[int, list[line.Note]]:
+        """The notes on each of these rows, in the order they were stored."""
+        rows = self.visible().filter(**{f"{target}__in": ids}).order_by("pk")
+        answered = dict(
+            self.visible().filter(pk__in=rows.exclude(reply_to=None).values("reply_to")).values_list("pk", "uid")
+        )
+        notes = defaultdict(list)
+        plain = [name for name in line.Note.__struct_fields__ if name not in ("reply_to", "anchor")]
+        for target_id, reply_to, fields, anchor in _anchored(rows, f"{target}_id", "reply_to_id", plain=plain):
+            notes[target_id].append(line.Note(**fields, reply_to=answered.get(reply_to), anchor=anchor))
+        return notes
+
+
+NO_NOTES = Notes(wanted=False)
+
+
+def articles(ids: list[int], notes: Notes = NO_NOTES) -> Iterator[line.Article]:
+    """The articles in the order of their ids. Claims are whole where they appear first, captures where nothing else
+    refers to them."""
+    citations, appearances, tags, hops = _citations(ids, notes), _appearances(ids), _tags(ids), _hops(ids)
+    found, claims = _claims_appearing_first(ids, notes), defaultdict(list)
+    for article_id, claim in found:
+        claims[article_id].append(claim)
+    about = notes.of("article", ids)
+    rows = models.Article.objects.filter(pk__in=ids).order_by("pk")
+    apart = ("version", "capture", "tags", "hops", "claims", "citations", "appearances", "annotations")
+    plain = [name for name in line.Article.__struct_fields__ if name not in apart]
+    own = set(captures_apart().filter(articles__in=ids).values_list("pk", flat=True))
+    for pk, capture_id, sha256, fields in _values(rows, "pk", "capture_id", "capture__sha256", plain=plain):
+        nested = capture_id is not None and capture_id not in own
+        yield line.Article(
+            version=line.VERSION,
+            **fields,
+            capture=next(captures([capture_id], line.CaptureOfPage)) if nested else sha256,
+            tags=tags[pk],
+            hops=hops[pk],
+            claims=claims[pk],
+            citations=citations[pk],
+            appearances=appearances[pk],
+            annotations=about[pk],
+        )
+
+
+def claims(ids: list[int], notes: Notes = NO_NOTES, of: type = line.Claim) -> Iterator[line.ClaimOfArticle]:
+    """The claims in the order of their ids, each with all its checks."""
+    checks, about = _checks(ids), notes.of("claim", ids)
+    plain = [name for name in of.__struct_fields__ if name not in ("version", "number", "checks", "annotations")]
+    own = {"version": line.VERSION} if of is line.Claim else {}
+    rows = models.Claim.objects.filter(pk__in=ids).order_by("pk")
+    for pk, fields in _values(rows, "pk", plain=plain):
+        fields["value"] = _plain_number(fields["value"])
+        yield of(**own, number=pk, **fields, checks=checks[pk], annotations=about[pk])
+
+
+def captures_apart() -> QuerySet:
+    """Captures that are lines of their own: what does not belong to exactly one article and to nothing else."""
+    hops = models.Hop.objects.filter(capture=OuterRef("pk"))
+    return models.Capture.objects.annotate(holders=Count("articles")).filter(~Q(holders=1) | Exists(hops))
+
+
+def captures(ids: list[int], of: type = line.Capture) -> Iterator[line.CaptureOfPage]:
+    """The captures in the order of their ids, each with the pieces that have not become captures yet."""
+    pieces = defaultdict(list)
+    rows = models.Piece.objects.filter(capture__in=ids, became=None).order_by("start", "end")
+    for capture_id, fields in _values(rows, "capture_id", plain=line.PieceOfCapture.__struct_fields__):
+        pieces[capture_id].append(line.PieceOfCapture(**fields))
+    apart = ("version", "text", "base64", "receipt", "pieces")
+    plain = [name for name in of.__struct_fields__ if name not in apart]
+    own = {"version": line.VERSION} if of is line.Capture else {}
+    rows = models.Capture.objects.filter(pk__in=ids).order_by("pk")
+    for pk, content, receipt, fields in _values(rows, "pk", "content", "receipt", plain=plain):
+        yield of(
+            **own,
+            **fields,
+            **_content(bytes(content)),
+            receipt=[_span(**span) for span in receipt],
+            pieces=pieces[pk],
+        )
+
+
+def pieces_that_became(ids: list[int]) -> Iterator[line.Piece]:
+    rows = models.Piece.objects.filter(pk__in=ids).order_by("pk")
+    plain = [name for name in line.Piece.__struct_fields__ if name != "version"]
+    for (fields,) in _values(rows, plain=plain):
+        yield line.Piece(version=line.VERSION, **fields)
+
+
+def sources(ids: list[int], notes: Notes = NO_NOTES) -> Iterator[line.Source]:
+    names, about = defaultdict(list), notes.of("source", ids)
+    rows = models.SourceName.objects.filter(source__in=ids).order_by("pk")
+    for source_id, kind, name in rows.values_list("source_id", "kind", "name"):
+        names[source_id].append(line.SourceName(kind=kind, name=name))
+    plain = [n for n in line.Source.__struct_fields__ if n not in ("version", "names", "annotations")]
+    for pk, fields in _values(models.Source.objects.filter(pk__in=ids).order_by("pk"), "pk", plain=plain):
+        yield line.Source(version=line.VERSION, **fields, names=names[pk], annotations=about[pk])
+
+
+def people(ids: list[int]) -> Iterator[line.Person]:
+    return _simple(models.Person, line.Person, ids)
+
+
+def tags(ids: list[int]) -> Iterator[line.Tag]:
+    return _simple(models.Tag, line.Tag, ids)
+
+
+def ratings(ids: list[int]) -> Iterator[line.Rating]:
+    return _simple(models.Rating, line.Rating, ids)
+
+
+def rating_words(ids: list[int]) -> Iterator[line.RatingWords]:
+    return _simple(models.RatingWords, line.RatingWords, ids)
+
+
+def foreign_checks(ids: list[int]) -> Iterator[line.ForeignCheck]:
+    rows = models.ForeignCheck.objects.filter(pk__in=ids).order_by("pk")
+    plain = [name for name in line.ForeignCheck.__struct_fields__ if name not in ("version", "claim")]
+    for text, language, fields in _values(rows, "claim__text", "claim__language", plain=plain):
+        claim = None if text is None else line.ClaimKey(text=text, language=language)
+        yield line.ForeignCheck(version=line.VERSION, **fields, claim=claim)
+
+
+def _simple(model, of: type, ids: list[int]) -> Iterator:
+    plain = [name for name in of.__struct_fields__ if name != "version"]
+    for (fields,) in _values(model.objects.filter(pk__in=ids).order_by("pk"), plain=plain):
+        yield of(version=line.VERSION, **fields)
+
+
+def _values(rows: QuerySet, *apart: str, plain: Iterable[str]) -> Iterator[tuple]:
+    """For each row the values apart, and the plain fields of its record by name."""
+    plain = tuple(plain)
+    paths = (PATHS.get(name, name) for name in plain)
+    for row in rows.values_list(*apart, *paths).iterator(chunk_size=500):
+        yield *row[: len(apart)], dict(zip(plain, row[len(apart) :], strict=True))
+
+
+def _anchored(rows: QuerySet, *apart: str, plain: Iterable[str]) -> Iterator[tuple]:
+    """As `_values`, with the anchor or None at the end."""
+    for *values, fields in _values(rows, *apart, plain=(*plain, *ANCHOR)):
+        anchor = {name: fields.pop(name) for name in ANCHOR}
+        yield *values, fields, None if anchor["start"] is None else line.Anchor(**anchor)
+
+
+def _citations(ids: list[int], notes: Notes) -> dict[int, list[line.Citation]]:
+    rows = models.Citation.objects.filter(article__in=ids).order_by("article", "position")
+    about = notes.of("citation", rows.values("pk")) if notes.wanted else defaultdict(list)
+    candidates = defaultdict(list)
+    through = models.Citation.candidates.through.objects.filter(citation__article__in=ids).order_by("pk")
+    for citation_id, slug in through.values_list("citation_id", "source__slug"):
+        candidates[citation_id].append(slug)
+    found = defaultdict(list)
+    plain = [n for n in line.Citation.__struct_fields__ if n not in ("candidates", "anchor", "annotations")]
+    for pk, article_id, fields, anchor in _anchored(rows, "pk", "article_id", plain=plain):
+        citation = line.Citation(**fields, candidates=candidates[pk], anchor=anchor, annotations=about[pk])
+        found[article_id].append(citation)
+    return found
+
+
+def _appearances(ids: list[int]) -> dict[int, list[line.Appearance]]:
+    supporting = defaultdict(list)
+    through = models.Appearance.citations.through.objects.filter(appearance__article__in=ids)
+    for appearance_id, position in through.order_by("citation__position").values_list(
+        "appearance_id", "citation__position"
+    ):
+        supporting[appearance_id].append(position)
+    found = defaultdict(list)
+    rows = models.Appearance.objects.filter(article__in=ids).order_by("pk")
+    plain = [n for n in line.Appearance.__struct_fields__ if n not in ("anchor", "claim", "citations")]
+    for pk, article_id, text, language, fields, anchor in _anchored(
+        rows, "pk", "article_id", "claim__text", "claim__language", plain=plain
+    ):
+        claim = None if text is None else line.ClaimKey(text=text, language=language)
+        found[article_id].append(line.Appearance(**fields, anchor=anchor, claim=claim, citations=supporting[pk]))
+    return found
+
+
+def _tags(ids: list[int]) -> dict[int, list[line.TagOfArticle]]:
+    found = defaultdict(list)
+    rows = models.TagLink.objects.filter(content_object__in=ids).order_by("pk")
+    for article_id, name, kind, fields in _values(
+        rows, "content_object_id", "tag__name", "tag__kind", plain=line.Suggested.__struct_fields__
+    ):
+        found[article_id].append(line.TagOfArticle(name=name, type=kind, **fields))
+    return found
+
+
+def _hops(ids: list[int]) -> dict[int, list[line.Hop]]:
+    found = defaultdict(list)
+    rows = models.Hop.objects.filter(article__in=ids).order_by("article", "position")
+    for article_id, fields in _values(rows, "article_id", plain=line.Hop.__struct_fields__):
+        found[article_id].append(line.Hop(**fields))
+    return found
+
+
+def _claims_appearing_first(ids: list[int], notes: Notes) -> Iterator[tuple[int, line.ClaimOfArticle]]:
+    """The claims whose first article is among these, with the id of that article."""
+    here = models.Appearance.objects.filter(article__in=ids, claim__isnull=False).values("claim")
+    first = dict(
+        models.Appearance.objects.filter(claim__in=here)
+        .order_by()
+        .values("claim")
+        .annotate(first=Min("article"))
+        .values_list("claim", "first")
+    )
+    wanted = set(ids)
+    chosen = [claim for claim, article in first.items() if article in wanted]
+    for claim in claims(chosen, notes, line.ClaimOfArticle):
+        yield first[claim.number], claim
+
+
+def _checks(ids: list[int]) -> dict[int, list[line.FactCheck]]:
+    evidence, found = defaultdict(list), defaultdict(list)
+    rows = models.Evidence.objects.filter(fact_check__claim__in=ids).order_by("position")
+    for check_id, fields in _values(rows, "fact_check_id", plain=line.Evidence.__struct_fields__):
+        evidence[check_id].append(line.Evidence(**fields))
+    rows = models.FactCheck.objects.filter(claim__in=ids).order_by("claim", "number")
+    plain = [name for name in line.FactCheck.__struct_fields__ if name != "evidence"]
+    for pk, claim_id, fields in _values(rows, "pk", "claim_id", plain=plain):
+        found[claim_id].append(line.FactCheck(**fields, evidence=evidence[pk]))
+    return found
+
+
+def _content(content: bytes) -> dict[str, str]:
+    """As text where that gives the very same bytes again; NUL is no text."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return {"base64": b64encode(content).decode()}
+    return {"base64": b64encode(content).decode()} if "\0" in text else {"text": text}
+
+
+def _span(**span) -> line.Span:
+    if "of" in span:
+        span["of"] = tuple(span["of"])
+    return line.Span(**span)
+
+
+def _plain_number(value: Decimal | None) -> Decimal | None:
+    """Without the zeros that only the column's width adds, and without an exponent."""
+    return None if value is None else Decimal(format(value.normalize(), "f"))

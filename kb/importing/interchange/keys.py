@@ -1,0 +1,172 @@
+"""The natural keys that a batch of records names, and what the database knows under them: one query for each table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from string import ascii_lowercase, ascii_uppercase
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from kb import models
+
+from . import format as line
+
+ASCII_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
+@dataclass(slots=True)
+class Named:
+    """Every natural key that some records name, table by table."""
+
+    users: set[str | None] = field(default_factory=set)
+    sources: set[str | None] = field(default_factory=set)
+    people: set[str | None] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    ratings: set[str | None] = field(default_factory=set)
+    rating_words: set[str] = field(default_factory=set)
+    captures: set[str | None] = field(default_factory=set)
+    claims: set[str] = field(default_factory=set)
+    numbers: set[int | None] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+    notes: set = field(default_factory=set)
+    foreign_checks: set[str] = field(default_factory=set)
+
+    def add(self, record: line.Record) -> None:
+        ADDERS[type(record)](self, record)
+
+    def source(self, record: line.Source) -> None:
+        self.sources.add(record.slug)
+        self._notes(record.annotations)
+
+    def person(self, record: line.Person) -> None:
+        self.people.add(record.slug)
+        self.sources.add(record.source)
+
+    def tag(self, record: line.Tag) -> None:
+        self.tags.add(record.name)
+
+    def rating(self, record: line.Rating) -> None:
+        self.ratings.add(record.slug)
+
+    def words(self, record: line.RatingWords) -> None:
+        self.rating_words.add(record.words)
+
+    def capture(self, record: line.CaptureOfPage) -> None:
+        self.captures.add(record.sha256)
+        self.users.add(record.received_by)
+        self.users.update([piece.decided_by for piece in record.pieces])
+
+    def piece(self, record: line.Piece) -> None:
+        self.captures.update((record.capture, record.became))
+        self.users.add(record.decided_by)
+
+    def claim(self, record: line.ClaimOfArticle) -> None:
+        self.claims.add(record.text)
+        self.numbers.add(record.number)
+        for check in record.checks:
+            self.users.update((check.author, check.reviewer, check.reopened_by))
+            self.ratings.add(check.rating)
+            self.sources.update([evidence.source for evidence in check.evidence])
+        self._notes(record.annotations)
+
+    def foreign_check(self, record: line.ForeignCheck) -> None:
+        self.foreign_checks.add(record.key)
+        self.sources.add(record.publisher)
+        self.users.add(record.linked_by)
+        if record.claim:
+            self.claims.add(record.claim.text)
+
+    def article(self, record: line.Article) -> None:
+        self.articles.add(record.slug)
+        self.users.update((record.published_by, record.withdrawn_by))
+        if isinstance(record.capture, str):
+            self.captures.add(record.capture)
+        elif record.capture:
+            self.capture(record.capture)
+        for link in record.tags:
+            self.tags.add(link.name)
+            self.users.add(link.decided_by)
+        for hop in record.hops:
+            self.sources.add(hop.source)
+            self.people.add(hop.person)
+            self.captures.add(hop.capture)
+            self.users.add(hop.decided_by)
+        for claim in record.claims:
+            self.claim(claim)
+        for citation in record.citations:
+            self.sources.add(citation.source)
+            self.sources.update(citation.candidates)
+            self.users.add(citation.decided_by)
+            self.users.add(citation.checked_by)
+            self._notes(citation.annotations)
+        for appearance in record.appearances:
+            self.users.add(appearance.decided_by)
+            if appearance.claim:
+                self.claims.add(appearance.claim.text)
+        self._notes(record.annotations)
+
+    def _notes(self, notes: Iterable[line.Note]) -> None:
+        for note in notes:
+            self.users.update((note.author, note.resolved_by))
+            self.notes.add(note.uid)
+            if note.reply_to:
+                self.notes.add(note.reply_to)
+
+
+ADDERS = {
+    line.Source: Named.source,
+    line.Person: Named.person,
+    line.Tag: Named.tag,
+    line.Rating: Named.rating,
+    line.RatingWords: Named.words,
+    line.Capture: Named.capture,
+    line.Piece: Named.piece,
+    line.Claim: Named.claim,
+    line.Article: Named.article,
+    line.ForeignCheck: Named.foreign_check,
+}
+
+
+class Known:
+    """What the database holds under these keys: key to id."""
+
+    def __init__(self, named: Named):
+        self.users = _ids(User, "username", named.users)
+        self.sources = _ids(models.Source, "slug", named.sources)
+        self.people = _ids(models.Person, "slug", named.people)
+        self.ratings = _ids(models.Rating, "slug", named.ratings)
+        self.captures = _ids(models.Capture, "sha256", named.captures)
+        self.articles = _ids(models.Article, "slug", named.articles)
+        self.notes = _ids(models.Annotation, "uid", named.notes)
+        self.foreign_checks = _ids(models.ForeignCheck, "key", named.foreign_checks)
+        self.tags = {name.lower(): pk for name, pk in _tags(named.tags)}
+        self.claims = {
+            (text, language): pk
+            for text, language, pk in _pairs(models.Claim, "text", named.claims, "text", "language")
+        }
+        self.rating_words = {
+            (words, site): pk
+            for words, site, pk in _pairs(models.RatingWords, "words", named.rating_words, "words", "site")
+        }
+        self.numbers = set(_ids(models.Claim, "pk", named.numbers))
+
+
+def _tags(names: set[str]) -> Iterable[tuple]:
+    """Capitals make no difference. What SQLite takes for one letter is narrower than what PostgreSQL does: ask both."""
+    if not names:
+        return ()
+    lower = {name.lower() for name in names} | {name.translate(ASCII_LOWER) for name in names}
+    rows = models.Tag.objects.annotate(low=Lower("name")).filter(Q(name__in=names) | Q(low__in=lower))
+    return rows.values_list("name", "pk")
+
+
+def _ids(model, key: str, values: set) -> dict:
+    return dict(_pairs(model, key, values, key))
+
+
+def _pairs(model, lookup: str, values: set, *columns: str) -> Iterable[tuple]:
+    values.discard(None)
+    if not values:
+        return ()
+    return model._base_manager.filter(**{f"{lookup}__in": values}).values_list(*columns, "pk")

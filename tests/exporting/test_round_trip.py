@@ -1,0 +1,210 @@
+"""Export, wipe, import, export: the same bytes."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from kb.importing.interchange import format as line
+from kb.models import Annotation, Article, Capture, Claim, FactCheck, ForeignCheck, Piece, RatingWords, Source
+from kb.services import integrity
+from tests import factories
+from tests.importing.interchange.files import exported, imported, records_of
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def wiped() -> Iterator[None]:
+    """A freshly migrated database again afterwards, whatever is put into it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def round_trip(folder, fill, **options) -> tuple[bytes, bytes]:
+    with wiped():
+        fill()
+        first = exported(**options)
+    path = folder / "kb.jsonl"
+    path.write_bytes(first)
+    summary, told = imported(path)
+    assert (summary["failed"], told) == (0, [])
+    return first, exported()
+
+
+def test_the_demonstration_comes_back_byte_for_byte(tmp_path):
+    first, second = round_trip(tmp_path, lambda: call_command("loaddata", "demo", verbosity=0))
+    assert first == second
+    assert len(records_of(first)) == 10
+    assert list(integrity.faults()) == []
+
+
+def test_imported_rows_have_their_first_version_from_the_import(tmp_path):
+    round_trip(tmp_path, lambda: call_command("loaddata", "demo", verbosity=0))
+    for model in (Article, Claim, FactCheck, Annotation, Source):
+        for row in model.objects.filter(pk__in=model.history.values("id"))[:3]:
+            assert [version.history_change_reason for version in row.history.all()] == ["import"]
+    assert Article.history.count() == Article.objects.count()
+
+
+def test_a_second_import_changes_nothing(tmp_path):
+    _, second = round_trip(tmp_path, lambda: call_command("loaddata", "demo", verbosity=0))
+    summary, _ = imported(tmp_path / "kb.jsonl")
+    assert summary["new"] == summary["changed"] == summary["failed"] == 0
+    assert exported() == second
+
+
+def odd_things() -> None:
+    """What the demonstration has none of."""
+    user = factories.make_user("ines", group="analyst")
+    page = "One page\n\nAnother page".encode("utf-16")
+    whole = Capture.objects.create(sha256=line_hash(page), content=page, encoding="utf-16", received_by=user)
+    cut = Capture.objects.create(sha256=line_hash(b"Another page"), content=b"Another page", origin="cut")
+    Piece.objects.create(capture=whole, start=10, end=22, became=cut, **factories.decided("confirmed"))
+    Piece.objects.create(capture=whole, start=0, end=8, title="One page")
+    first = factories.make_article(capture=whole, provenance={"title": {"origin": "json-ld"}}, headings=["One"])
+    second = factories.make_article(capture=whole)
+    citation = factories.make_citation(first)
+    factories.make_citation(
+        first, as_printed="(#Reuters, June 12)", via=citation, resolution="unnamed", printed_name=""
+    )
+    open_one = factories.make_citation(first, resolution="unresolved", printed_name="the Post", state="suggested")
+    open_one.candidates.set(Source.objects.filter(slug__in=["reuters", "cnn"]))
+    shared = factories.make_claim(text="İki vinç var.", language="tr", value="12.5", unit="cranes")
+    for article in (first, second):
+        factories.make_appearance(article, shared).citations.set(article.citations.all()[:1])
+    lonely = factories.make_published_check(factories.make_claim(language="")).claim
+    note = factories.make_note(claim=lonely, author=user)
+    factories.make_note(claim=lonely, author=user, reply_to=note, access="public")
+    factories.make_note(source=Source.objects.get(slug="reuters"), author=user)
+    factories.make_note(citation=citation, author=user)
+    Source.objects.filter(slug="cnn").update(selectors={"body": "article", "b": [1, {"z": 1, "a": 2}]}, day_first=False)
+    RatingWords.objects.create(words="vrai ?", language="fr", coarse_class="mixed")
+    ForeignCheck.objects.create(
+        key="f" * 64, statement="Two cranes", claim=shared, raw={"b": 1, "a": [None, 0.5]}, linked_by=user
+    )
+
+
+def line_hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def test_what_stands_beside_the_articles_comes_back_too(tmp_path):
+    first, second = round_trip(tmp_path, odd_things)
+    assert first == second
+    kinds = [record.__struct_config__.tag for record in map(line.DECODER.decode, first.splitlines())]
+    assert {"capture", "piece", "claim", "foreign_check", "rating_words", "source"} <= set(kinds)
+
+
+def test_claims_keep_the_number_of_their_public_address(tmp_path):
+    with wiped():
+        for _ in range(3):
+            factories.make_claim()
+        kept = factories.make_claim()
+        Claim.objects.exclude(pk=kept.pk).delete()
+        number, text = kept.pk, exported()
+    (tmp_path / "kb.jsonl").write_bytes(text)
+    imported(tmp_path / "kb.jsonl")
+    assert Claim.objects.get().pk == number
+    assert factories.make_claim().pk > number
+
+
+def test_a_claim_of_several_articles_is_written_once(tmp_path):
+    claim = factories.make_claim(text="Two cranes stand.")
+    for _ in range(2):
+        factories.make_appearance(factories.make_article(), claim)
+    first, second = records_of(exported())
+    assert [found.text for found in first.claims] == ["Two cranes stand."]
+    assert second.claims == []
+    assert second.appearances[0].claim.text == "Two cranes stand."
+
+
+def test_unknown_people_become_inactive_accounts_without_a_password(tmp_path):
+    with wiped():
+        factories.make_note(author=factories.make_user("yara", group="editor"))
+        text = exported()
+    (tmp_path / "kb.jsonl").write_bytes(text)
+    imported(tmp_path / "kb.jsonl")
+    account = User.objects.get(username="yara")
+    assert not account.is_active and not account.has_usable_password()
+    assert not account.is_staff and not account.groups.exists()
+    assert b"password" not in text and b"@" not in text
+
+
+class TestPrivateNotes:
+    @pytest.fixture
+    def notes(self):
+        article = factories.make_article()
+        people = {name: factories.make_user(name, group="analyst") for name in ("ines", "olof")}
+        for name, person in people.items():
+            factories.make_note(article=article, author=person, access="private", body=f"Only {name} knows.")
+        hidden = Annotation.objects.get(body="Only olof knows.")
+        factories.make_note(article=article, author=people["ines"], body="I answer.", reply_to=hidden)
+        return people
+
+    def test_they_stay_here(self, notes):
+        assert b"knows" not in exported()
+
+    def test_their_author_may_take_them_along_and_nobody_elses(self, notes):
+        text = exported(private_notes_of=notes["ines"])
+        assert b"Only ines knows." in text
+        assert b"Only olof knows." not in text
+
+    def test_an_answer_to_a_hidden_note_does_not_name_it(self, notes):
+        uid = str(Annotation.objects.get(body="Only olof knows.").uid)
+        assert uid.encode() not in exported(private_notes_of=notes["ines"])
+
+    def test_the_command_asks_for_the_person_and_the_right(self, notes, tmp_path):
+        path = str(tmp_path / "kb.jsonl")
+        factories.make_user("guest")
+        for options in (["--private-notes"], ["--as", "ines"], ["--private-notes", "--as", "guest"]):
+            with pytest.raises(CommandError) as refused:
+                call_command("export_kb", path, *options, stdout=StringIO())
+            assert refused.value.returncode == 2
+        call_command("export_kb", path, "--private-notes", "--as", "ines", stdout=StringIO())
+        assert b"Only ines knows." in (tmp_path / "kb.jsonl").read_bytes()
+
+
+class TestCommand:
+    def test_a_dry_run_counts_and_writes_nothing(self, tmp_path):
+        factories.make_article()
+        out = StringIO()
+        call_command("export_kb", str(tmp_path / "kb.jsonl"), "--dry-run", stdout=out)
+        assert "1 article" in out.getvalue()
+        assert list(tmp_path.iterdir()) == []
+
+    def test_the_file_appears_whole_in_place_of_the_old_one(self, tmp_path):
+        path = tmp_path / "kb.jsonl"
+        path.write_text("old")
+        factories.make_article()
+        call_command("export_kb", str(path), stdout=StringIO())
+        assert path.read_bytes() == exported()
+        assert [entry.name for entry in tmp_path.iterdir()] == ["kb.jsonl"]
+
+    @pytest.mark.parametrize("place", ["", "missing/kb.jsonl"])
+    def test_a_place_that_cannot_be_written_is_named(self, tmp_path, place):
+        with pytest.raises(CommandError) as refused:
+            call_command("export_kb", str(tmp_path / place), stdout=StringIO())
+        assert refused.value.returncode == 2
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows():
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            exported()
+        return len(captured)
+
+    for _ in range(3):
+        factories.make_appearance(factories.make_article())
+    few = queries()
+    for _ in range(27):
+        factories.make_appearance(factories.make_article())
+    assert queries() == few
