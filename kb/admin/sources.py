@@ -26,6 +26,7 @@ class SourceAdmin(DeskAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", ("country", "language"), "homepage", "description"]}),
         (_("Reliability"), {"fields": ["reliability", "reliability_reason"]}),
+        (_("Reading its pages"), {"fields": ["selectors", "day_first"]}),
     ]
     words = named("name", _("name"))
 

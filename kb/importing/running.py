@@ -13,7 +13,8 @@ from kb.models import ImportRun, Stage
 from . import foreign_checks, interchange
 from .account import CLAIM, Account, Done
 from .applying import apply
-from .extraction import extract_page, with_given
+from .extraction import with_given
+from .parallel import extracted
 from .planning import Known, Step, load_register
 from .reading import LONGEST_ORIGIN, Input, Page, Records, Skipped
 from .records import Document, Problem
@@ -63,11 +64,11 @@ class Run:
 
     def steps(self, inputs: Iterable[Input], tell: Callable[[str], None]) -> Iterator[Done]:
         """Import the inputs; one that fails is told and counted, and the others go on."""
-        for item in inputs:
+        for item, document in extracted(inputs, self.register):
             if isinstance(item, Skipped):
                 tell(f"{item.file}: skipped, no page.")
                 continue
-            for done in self._import(item):
+            for done in self._import(item, document):
                 for document in done.documents:
                     for problem in document.problems:
                         tell(problem.message)
@@ -76,9 +77,9 @@ class Run:
     def finish(self) -> None:
         self.keeper.close()
 
-    def _import(self, item: Input) -> Iterator[Done]:
-        if isinstance(item, Page):
-            yield self._kept(self._page(item))
+    def _import(self, item: Input, document: Document | None) -> Iterator[Done]:
+        if document is not None:
+            yield self._kept(self._page(item, document))
         elif isinstance(item, Records):
             yield from self._records(item)
         else:
@@ -108,8 +109,8 @@ class Run:
         )
         yield self._kept(_failed(records.file, problem))
 
-    def _page(self, page: Page) -> Done:
-        document = with_given(extract_page(page, self.register), self.given)
+    def _page(self, page: Page, document: Document) -> Done:
+        document = with_given(document, self.given)
         if page.origin.startswith(UPLOADED) and document.address:
             page = replace(page, origin=document.address[:LONGEST_ORIGIN])
         effect, article = self.known.effect_of(page), None

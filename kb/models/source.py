@@ -1,11 +1,14 @@
 """Sources: outlets and institutions that say things, and every name they go by."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from kb.text import selectors as selector_fields
 
 from . import policy
 from .rules import choice_rules, length_rules, rows_behind
@@ -112,8 +115,25 @@ class Source(models.Model):
     def get_absolute_url(self):
         return reverse("kb:source", args=[self.slug])
 
+    def clean(self):
+        super().clean()
+        if problem := _problem_with_selectors(self.selectors):
+            raise ValidationError({"selectors": problem})
+
     def natural_key(self):
         return (self.slug,)
+
+
+def _problem_with_selectors(selectors) -> str | None:
+    if not isinstance(selectors, dict):
+        return _("Write one object, {“field”: “CSS selector”}.")
+    for name, selector in selectors.items():
+        if name not in selector_fields.FIELDS:
+            known = ", ".join(selector_fields.FIELDS)
+            return _("“%(name)s” is no field of a page; those are %(known)s.") % {"name": name, "known": known}
+        if not selector_fields.is_selector(selector):
+            return _("“%(selector)s”, given for “%(name)s”, is no CSS selector.") % {"selector": selector, "name": name}
+    return None
 
 
 class NameKind(models.TextChoices):

@@ -1,10 +1,9 @@
 """Which lines of a web page are its article: by a selector of its source, or by an extractor whose choice is corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
-from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
@@ -13,6 +12,7 @@ from kb.importing.web_page.correcting import Corrector
 from kb.importing.web_page.declared import declared_bodies
 from kb.importing.web_page.markup import Markup
 from kb.importing.web_page.votes import Stream
+from kb.text.selectors import BODY, REMOVE, is_selector, texts_at
 
 # trafilatura downloads nothing that it is not asked for; its own file holds no address and no time limit that forks.
 _CONFIG = use_config()
@@ -36,23 +36,14 @@ class Body:
     rules: dict[int, str] = field(default_factory=dict)
 
 
-def by_selector(source: str, body: str, remove: str = "") -> list[str]:
-    """The texts of the elements that a selector names, in order, without those that `remove` names.
-
-    Raises ValueError for what is no selector.
-    """
-    tree = LexborHTMLParser(source)
-    if remove:
-        for node in tree.css(remove):
-            node.decompose()
-    return [node.text() for node in tree.css(body)]
-
-
-def body_by_selector(markup: Markup, selectors: dict[str, str]) -> Body | None:
+def body_by_selector(markup: Markup, selectors: Mapping[str, str]) -> Body | None:
     """The lines of the elements that the selectors of the page's source name; None if they name nothing here."""
-    texts = by_selector(markup.source, selectors["body"], selectors.get("remove", ""))
+    selector, remove = selectors.get(BODY), selectors.get(REMOVE)
+    if markup.refusal or not is_selector(selector):
+        return None
+    texts = texts_at(markup.source, selector, remove=remove if is_selector(remove) else "")
     stream = Stream([line.text for line in markup.source_map.lines])
-    kept = _taken(stream, texts)
+    kept = _taken(stream, [piece for text in texts for piece in text.split("\n")])
     return Body(kept, "selector") if sum(len(stream.keys[number]) for number in kept) >= SHORTEST_ARTICLE else None
 
 

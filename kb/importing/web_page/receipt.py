@@ -16,7 +16,6 @@ RULES = {
     "navigation": "Links for moving about the site.",
     "form": "Fields and buttons of a form.",
     "outside-article": "Stands on the page outside the article.",
-    "unwanted": "The selectors of this source name it as no part of the article.",
 }
 # Stretches of these join over the tags between them; others are one span for each line, so that each can be put back.
 _JOINED = frozenset(
