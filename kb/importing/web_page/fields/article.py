@@ -13,6 +13,7 @@ from kb.text.words import word_set
 _ARTICLES = word_set(
     "Article BlogPosting LiveBlogPosting Report SocialMediaPosting DiscussionForumPosting CreativeWork Review"
 )
+_SCRIPTS = (".php", ".asp", ".aspx", ".jsp", ".cgi", ".cfm", ".do")
 _PAGES = word_set(
     "WebPage ItemPage AboutPage MediaObject VideoObject AudioObject PodcastEpisode Recipe Event ClaimReview"
 )
@@ -59,13 +60,14 @@ def describe(evidence: Evidence) -> Described:
                 by_id[node["@id"]] = node
     addresses = {_path_of(address) for address in _own_addresses(evidence)} - {""}
     titles = {fold(title) for title in _own_titles(evidence)} - {""}
-    rated = []
+    rated: list[tuple[float, int, dict]] = []
     for number, node in enumerate(evidence.objects):
         if (rating := _rating(node, addresses, titles)) > 0:
             rated.append((-rating, number, node))
     rated.sort(key=lambda entry: entry[:2])
     best = -rated[0][0] if rated else 0
-    return Described(tuple(node for rating, _, node in rated[:6] if -rating >= best - 3), by_id)
+    # Beside the one that fits best, others count only if they lag by no more than what a page object lacks.
+    return Described(tuple(node for rating, _, node in rated[:6] if -rating >= best - (3 if best > 7 else 1)), by_id)
 
 
 def _rating(node: dict, addresses: set[str], titles: set[str]) -> float:
@@ -116,10 +118,12 @@ def _own_titles(evidence: Evidence) -> list[str]:
 def _path_of(address: str) -> str:
     """What two spellings of one address have in common: no scheme, no host, no query, no fragment; empty for a home page."""
     try:
-        path = urlsplit(address.strip()).path
+        parts = urlsplit(address.strip())
     except ValueError:
         return ""
-    return path.rstrip("/").casefold()
+    path = parts.path.rstrip("/").casefold()
+    # Scripts tell their articles apart by the query alone.
+    return f"{path}?{parts.query}" if path.endswith(_SCRIPTS) or (parts.query and path.count("/") <= 1) else path
 
 
 def organisations(evidence: Evidence, *types: str) -> Sequence[dict]:

@@ -42,9 +42,9 @@ _KICKER = word_set(
     "kicker overline roofline dachzeile topline spitzmarke eyebrow rubric rubrik rubrique volanta antetitulo antetítulo cintillo surtitre supertitle suptitle label flag badge category section strapline "
     "headline__kicker tag overtitle pretitle occhiello hat chapeu topic"
 )
-_TAGS = word_set(
-    "tag tags taglist tagcloud tagged tagi keywords keyword topics topic topiclist hashtags hashtag schlagwort schlagworte schlagwörter stichwort stichworte mots-cles motscles etiquetas etiquettes temas palavras-chave emner "
-    "articletags posttags entrytags tagslinks etiketler tegs теги"
+_TAG_LISTS = word_set(
+    "tags taglist tag-list tagslist tagged keywords topics topiclist topic-list hashtags schlagworte schlagwörter stichworte mots-cles motscles etiquetas etiquettes temas palavras-chave emner articletags posttags entrytags "
+    "tagslinks tags-links etiketler tegs теги"
 )
 # Where a page speaks of other articles, of itself, or lets others speak.
 _ELSEWHERE = word_set(
@@ -94,7 +94,7 @@ _IS_AUTHOR_LINK = re.compile(
     r"contributeur|experts?|firmas?|autori|periodistas?|skribent|user|users|members?|biography|bio)(?:[/?=_-]|$)|[?&]author="
 )
 _IS_TAG_LINK = re.compile(
-    r"(?i)/(?:tags?|topics?|keywords?|thema|themen|themes?|temas?|tema|etiquetas?|etiquette|sujets?|mots?-cles|schlagwort|stichwort|hashtag|subjects?|dossiers?|tagi|etiket|argomenti|emne|amne|teema|konu|so-de|chu-de)[/=-]"
+    r"(?i)/(?:tags?|hashtags?|etiquetas?|etiquettes?|schlagworte?|stichworte?|mots?-cles|tagi|etiket|keywords?)/[^/]"
 )
 
 
@@ -154,6 +154,7 @@ def gather(root: etree._Element, address: str | None = None) -> Evidence:
     evidence.direction = attributes.get("dir") or ""
     scripts: list[str] = []
     elsewhere: list[tuple[etree._Element, int]] = []
+    tag_lists: list[etree._Element] = []
     place = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
@@ -162,6 +163,8 @@ def gather(root: etree._Element, address: str | None = None) -> Evidence:
         if event == "end":
             if elsewhere and elsewhere[-1][0] is element:
                 elsewhere.pop()
+            if tag_lists and tag_lists[-1] is element:
+                tag_lists.pop()
             continue
         place += 1
         if place > MOST_ELEMENTS:
@@ -173,12 +176,23 @@ def gather(root: etree._Element, address: str | None = None) -> Evidence:
         names = _names_of(element)
         if tag in _ELSEWHERE_TAGS or (names & _ELSEWHERE and tag not in ("html", "body", "main", "article", "h1")):
             elsewhere.append((element, place))
-        _note(evidence, element, place, names, tuple(number for _, number in elsewhere[-8:]))
+        if names & _TAG_LISTS and tag not in ("html", "body", "main", "article", "a"):
+            tag_lists.append(element)
+        around = tuple(number for _, number in elsewhere[-8:])
+        _note(evidence, element, place, names, around, is_in_tags=bool(tag_lists))
     evidence.objects = read_scripts(scripts)
     return evidence
 
 
-def _note(evidence: Evidence, element: etree._Element, place: int, names: frozenset[str], around: tuple[int, ...]):
+def _note(
+    evidence: Evidence,
+    element: etree._Element,
+    place: int,
+    names: frozenset[str],
+    around: tuple[int, ...],
+    *,
+    is_in_tags: bool,
+):
     """Put an element where it belongs; it may belong to several kinds."""
     tag = element.tag
     if tag == "meta":
@@ -193,7 +207,7 @@ def _note(evidence: Evidence, element: etree._Element, place: int, names: frozen
         for relation in relations:
             if len(evidence.links[relation]) < MOST_OF_A_KIND:
                 evidence.links[relation].append(href.strip()[:2000])
-    kinds = list(_kinds(tag, names, relations, element.get("href") if tag == "a" else None))
+    kinds = list(_kinds(tag, names, relations, element.get("href") if tag == "a" else None, is_in_tags))
     if not kinds and tag in _LINES and _is_telling_line(element):
         kinds.append("lines")
     properties = (element.get("itemprop") or "").split()[:4]
@@ -210,7 +224,9 @@ def _note(evidence: Evidence, element: etree._Element, place: int, names: frozen
         target.append(piece)
 
 
-def _kinds(tag: str, names: frozenset[str], relations: frozenset[str], href: str | None) -> Iterator[str]:
+def _kinds(
+    tag: str, names: frozenset[str], relations: frozenset[str], href: str | None, is_in_tags: bool
+) -> Iterator[str]:
     """The kinds of evidence an element is, by its tag and by the names in its attributes."""
     if tag in ("html", "body", "head", "meta", "link", "main"):
         return
@@ -230,8 +246,10 @@ def _kinds(tag: str, names: frozenset[str], relations: frozenset[str], href: str
         yield "standfirsts"
     if names & _KICKER and tag != "li":
         yield "kickers"
-    if tag == "a" and ("tag" in relations or (href and _IS_TAG_LINK.search(href[:300]))):
-        yield "tags"
+    if tag == "a" and "category" not in relations:
+        # A link to a topic may stand anywhere in prose; a tag stands in a list that says so, or says so itself.
+        if "tag" in relations or is_in_tags or (href and _IS_TAG_LINK.search(href[:300])):
+            yield "tags"
 
 
 def _is_telling_line(element: etree._Element) -> bool:

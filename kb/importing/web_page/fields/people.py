@@ -22,13 +22,14 @@ _BEFORE = re.compile(
     r"(?:\s*[:：/／]\s*|\s+)"
 )
 _AFTER = re.compile(
-    r"(?i)(?:\s+(?:is|are|was|has|ist|sind|est|es|è) (?:a|an|the|ein|eine|der|die|un|une|una|il|la)\b.*|\s+(?:published|updated|posted|last updated|contributed|reports?|reporting|in|from|at|for|aus|à|en|im|zum|am|envoyée?s?|correspondante?)\s+\S.*"
+    r"(?i)(?:\s+(?:is|are|was|has|ist|sind|est|es|è) (?:a|an|the|ein|eine|der|die|un|une|una|il|la)\b.*|\s+(?:published|updated|posted|last updated|contributed|reports?|reporting|envoyée?s?|correspondante?)\s+\S.*"
+    r"|\s+(?-i:in|from|at|for|aus|à|en|im|zum|am)\s+\S.*"
     r"|\s+(?:follow|twitter|facebook|instagram|linkedin|email|e-mail)\b.*|\s*[|•·/⋅‧›»].*|\s+[–—-]{1,2}\s+.*|\s+\d.*)$"
 )
 _PARENTHESIS = re.compile(r"\s*[(\[（【][^)\]）】]{0,80}(?:[)\]）】]|$)")
 _EMAIL = re.compile(r"\S{1,64}@\S{1,190}|\(?@\w{1,40}\)?")
 _JOINT = re.compile(
-    r"(?i)\s*(?:;|&|،|、|；|，|\||\n| / )\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+)?|\s+(?:and|und|et|y|e|i|og|och|en|ja|en|ve|dan|và|with|mit|avec|con|в|и|та|و|और|및|與|和|及)\s+"
+    r"(?i)\s*(?:;|&|،|、|；|，|\||\n|/)\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+)?|\s+(?:and|und|with|mit|avec|(?-i:et|y|e|i|og|och|en|ja|ve|dan|và|con|и|та|و|और|및|與|和|及))\s+"
 )
 _COMMA = re.compile(r"(?i)\s*,\s*(?:and\s+|und\s+|et\s+|y\s+)?")
 
@@ -43,6 +44,7 @@ _NOBODY = word_set(
     "admin administrator webmaster author authors editor editors editorial staff redaktion redaction rédaction redacción redazione redactie redakcja redaktionen redactioneel newsroom anonymous anonym guest user root system "
     "unknown none null undefined na n/a by written contributor contributors reporter writer webdesk newsdesk test default автор редакция"
 )
+_SYLLABLES = frozenset(("di", "da", "de", "od", "av", "af", "door", "text"))
 _ARTICLES = word_set("the a an der die das ein eine le la les un une el los las il lo gli de het")
 # Words of links and buttons that stand where names do.
 _OF_PAGES = word_set(
@@ -53,7 +55,6 @@ _TEAMS = word_set(
     "desk team staff bureau newsroom redaktion rédaction redaction redacción redacao redação redazione redactie redakcja editors editorial board agency agencies agencia agencias agence agences agentur agenturen service online news"
     " web digital reporters correspondents correspondent contributors"
 )
-# Agencies that sign as authors, by what all papers of the world print.
 _MARKS_OF_NO_NAME = ("http", "www.", "://", "?", "=", "{", "}", "_", "\\", "#", "$", "<", ">", "©", "%")
 
 
@@ -67,16 +68,12 @@ def read_people(words: object, site: Site, *, is_declared: bool) -> list[str]:
         return []
     text = _EMAIL.sub(" ", text)
     text = _PARENTHESIS.sub(" ", text).strip()
-    before = _BEFORE.match(text)
-    if before:
-        text = text[before.end() :]
+    text = _without_marker(text)
     pieces = [piece for part in _split(_JOINT, text) for piece in _comma_pieces(part, site)]
     names: list[str] = []
     has_other = False
     for piece in pieces[: 2 * MOST_NAMES]:
-        if again := _BEFORE.match(piece):
-            piece = piece[again.end() :]
-        name = _bare(piece, site)
+        name = _bare(_without_marker(piece), site)
         if name and _is_name(name, site, is_declared=is_declared):
             names.append(name)
         elif piece.strip():
@@ -91,9 +88,7 @@ def read_people(words: object, site: Site, *, is_declared: bool) -> list[str]:
 
 def read_teams(words: object, site: Site) -> list[str]:
     """The agency or team that signs where no person does; the site's own name is none."""
-    text = clean(words, 80)
-    if before := _BEFORE.match(text):
-        text = text[before.end() :]
+    text = _without_marker(clean(words, 80))
     text = _EMAIL.sub(" ", text).strip(" ,;:|–—-")
     if not text or site.is_name(text) or looks_like_site(text) or any(mark in text for mark in _MARKS_OF_NO_NAME):
         return []
@@ -120,6 +115,15 @@ def distinct(names: Iterable[str]) -> list[str]:
 def key_of(names: Iterable[str]) -> frozenset[str]:
     """What two lists of the same people have in common."""
     return frozenset(fold(name) for name in names)
+
+
+def _without_marker(text: str) -> str:
+    """What follows "By", "Von", "Par"; a marker that is a syllable of names too keeps a single word: Di Wang."""
+    before = _BEFORE.match(text)
+    if not before:
+        return text
+    rest, marker = text[before.end() :], before[0].strip(" :：").casefold()
+    return text if marker in _SYLLABLES and ":" not in before[0] and len(rest.split()) < 2 else rest
 
 
 def _split(joint, text: str) -> list[str]:

@@ -20,6 +20,9 @@ _ADDED = word_set(
 _LONGEST_NAME = 80
 
 
+_SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "ac", "or", "ne", "edu"))
+
+
 class Site:
     """The site of a page: its host and every name that the page or the register gives it."""
 
@@ -34,7 +37,9 @@ class Site:
         labels = self.host.split(".")
         if len(labels) > 1:
             # "lemonde" of www.lemonde.fr, "bbc" of bbc.co.uk
-            self._keys |= {fold(label) for label in labels[:-1] if len(label) > 3} | {fold(self.host)}
+            own = labels[-3] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[-2]
+            named = {own, own.removeprefix("the"), self.host, *(label for label in labels[:-1] if len(label) > 3)}
+            self._keys |= {fold(label) for label in named}
         self._keys.discard("")
 
     def is_name(self, words: str) -> bool:

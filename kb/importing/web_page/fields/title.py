@@ -13,11 +13,16 @@ from kb.importing.web_page.fields.site import Site
 from kb.importing.web_page.fields.weighing import Candidate, finding
 from kb.text.folding import fold
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—•·»«›‹:/⋆~>-]|::|&raquo;|\|\|)\s+|\s*[|»]\s*|\s*::\s*|\s+[-–—]{2,}\s+")
+_SEPARATOR = re.compile(r":\s+|\s+(?:[|–—•·»«›‹:/⋆~>-]|::|&raquo;|\|\|)\s+|\s*[|»]\s*|\s*::\s*|\s+[-–—]{2,}\s+")
+_BARS = frozenset(("|", "||", "»", "«", "‹", "›", "•", "·", "::", "⋆"))
+_TITLE_NAMES = frozenset(
+    ("title", "headline", "entry", "article", "post", "story", "titel", "titre", "titulo", "titolo")
+)
+_SITE_NAMES = frozenset(("site", "logo", "brand", "blog", "masthead"))
 _CUT_OFF = ("…", "...", "[…]", "[...]")
 # How far each place is trusted to print the article's own headline.
 _WEIGHTS = {
-    "heading": 3.0,
+    "heading": 3.05,
     "json-ld": 3.0,
     "opengraph": 2.6,
     "microdata": 2.0,
@@ -61,7 +66,7 @@ def _candidates(evidence: Evidence, described: Described, site: Site) -> Iterato
         if fold(title) and not site.is_name(title):
             # One or two words in the browser's title are mostly the site's name.
             weight = 0.8 if origin == "title-tag" and title.isascii() and len(title.split()) <= 2 else _WEIGHTS[origin]
-            yield Candidate(origin, words, title, weight)
+            yield Candidate(origin, words, title if len(set(others)) > 1 else _without_tail(title), weight)
     yield from _headings(evidence, site, kickers, others)
 
 
@@ -76,8 +81,24 @@ def _headings(evidence: Evidence, site: Site, kickers: set[str], others: set[str
             if agrees:
                 yield Candidate("heading", piece.words, title, 1.5)
             continue
-        weight = _WEIGHTS["heading"] if agrees or not others else 0.9 if number == 0 else 0.3
+        # A heading that says in its class that it is a title may differ from the browser's.
+        is_named = bool(piece.names & _TITLE_NAMES) and not piece.names & _SITE_NAMES
+        alone = 2.4 if is_named else 0.9 if number == 0 else 0.3
+        weight = _WEIGHTS["heading"] if agrees or not others else alone
         yield Candidate("heading", piece.words, _without_kicker(title, kickers, others), weight)
+
+
+def _without_tail(title: str) -> str:
+    """The only title of a page without what a bar, or a dash before a few capitals, sets apart at its end."""
+    parts = list(_SEPARATOR.finditer(title))
+    if not parts:
+        return title
+    rest, tail = title[: parts[-1].start()].strip(), title[parts[-1].end() :].split()
+    is_barred = parts[-1][0].strip() in _BARS
+    is_name = len(tail) <= 3 and all(word[:1].isupper() or not word[:1].isalpha() for word in tail)
+    if len(rest.split()) >= 3 and (is_barred or is_name) and len(tail) <= 6:
+        return _without_tail(rest) if is_barred else rest
+    return title
 
 
 def without_site(title: str, site: Site, others: set[str] = frozenset()) -> str:
@@ -94,7 +115,8 @@ def without_site(title: str, site: Site, others: set[str] = frozenset()) -> str:
         sign = title[ends[last - 1] : starts[last]]
         rest = title[starts[first] : ends[last - 1]]
         is_bare = fold(rest) in others and len(tail.split()) <= 6
-        if site.is_outlet(tail) or is_bare or (has_site and "|" in sign and len(tail.split()) <= 3):
+        is_site = site.is_name(tail) or (site.is_outlet(tail) and (not site.host or "|" in sign))
+        if (is_site and ":" not in sign) or is_bare or (has_site and "|" in sign and len(tail.split()) <= 3):
             has_site = True
             last -= 1
         elif site.is_name(head) or (fold(title[starts[first + 1] : ends[last]]) in others and len(head.split()) <= 5):
@@ -129,16 +151,19 @@ def _support(candidate: Candidate[str], candidates: list[Candidate[str]], keys: 
             and len(key) >= 0.4 * len(other_key)
             and (other_key.startswith(key) or other_key.endswith(key))
         ):
-            share = 0.85 if _is_set_apart(candidate.value, other.value) else 0.6
+            # Behind a mark, or behind a kicker; a mere beginning may be a title that was cut off.
+            is_apart = _is_set_apart(candidate.value, other.value)
+            share = 0.85 if is_apart else 0.6 if other_key.endswith(key) else 0.2
         best[other.origin] = max(best.get(other.origin, 0), share * other.weight)
     return sum(best.values()), candidate.weight
 
 
 def _is_set_apart(title: str, longer: str) -> bool:
-    """Does a dash, a bar or the like stand between the title and the rest of the longer one?"""
+    """Does a mark stand between the title and the rest of the longer one? What follows a colon may belong to the title."""
+    key = fold(title)
     return any(
-        fold(longer[: match.start()]) == fold(title) or fold(longer[match.end() :]) == fold(title)
-        for match in _SEPARATOR.finditer(longer)
+        (":" not in match[0] and fold(longer[: match.start()]) == key) or fold(longer[match.end() :]) == key
+        for match in list(_SEPARATOR.finditer(longer))[:12]
     )
 
 

@@ -19,7 +19,8 @@ def tags(fields):
         (meta(article__tag="Harbour") + meta(article__tag="Ferries"), "", "opengraph"),
         ('<meta name="news_keywords" content="Harbour; Ferries">', "", "meta"),
         ('<meta name="keywords" content="Harbour,Ferries">', "", "meta"),
-        ("", H1 + '<p><a rel="tag" href="/x">Harbour</a> <a href="/topics/ferries">Ferries</a></p>', "link"),
+        ("", H1 + '<p><a rel="tag" href="/x">Harbour</a> <a href="/tag/ferries">Ferries</a></p>', "link"),
+        ("", H1 + '<ul class="article-tags"><li><a href="/a">Harbour</a><li><a href="/b">Ferries</a></ul>', "link"),
     ],
 )
 def test_each_place_of_a_page_may_give_the_tags(head, body, origin):
@@ -47,6 +48,11 @@ def test_each_place_of_a_page_may_give_the_tags(head, body, origin):
 )
 def test_names_of_the_site_values_for_machines_and_repetitions_are_no_tags(word):
     assert tags(read(json_ld(keywords=["Harbour", word]), H1)) == ["Harbour"]
+
+
+def test_links_to_topics_in_prose_and_to_sections_are_no_tags():
+    body = '<p>The <a href="/topics/ferries">ferries</a> are back.</p><a rel="category tag" href="/c/local">Local</a>'
+    assert tags(read("", H1 + body)) == []
 
 
 def test_keywords_of_the_whole_site_are_no_tags_of_the_article():
