@@ -33,6 +33,8 @@ class Outline:
     # The words of the article so far, and those of them that are printed with capitals.
     vocabulary: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    # What is printed in small letters anywhere is no name where it begins a sentence.
+    small: set[str] = field(default_factory=set)
     title_keys: set[str] = field(init=False)
     starts: set[int] = field(init=False)
 
@@ -58,12 +60,16 @@ class Outline:
     def learn(self, text: str) -> None:
         """Remember of which words and names the article speaks."""
         self.vocabulary.update(words_of(text))
-        inner, first = capitalised(text)
-        self.names |= inner | (first - STARTERS)
+        inner, first, small = capitalised(text)
+        self.names |= inner | first
+        self.small |= small
 
-    def is_same_as_headline(self, index: int) -> bool:
+    def is_same_as_headline(self, index: int, *, at_least: float = 0.0) -> bool:
+        """Whether a line is a copy of the title, with `at_least` this share of its length."""
         passage = self.sheet.passages[index]
-        return not passage.is_prose and any(same_title(key, passage.key) for key in self.title_keys)
+        return not passage.is_prose and any(
+            same_title(key, passage.key) and len(passage.key) >= at_least * len(key) for key in self.title_keys
+        )
 
 
 def is_quoted(text: str) -> bool:
@@ -71,14 +77,17 @@ def is_quoted(text: str) -> bool:
     return len(text) > 2 and text[0] in _QUOTES and text.rstrip(".,")[-1:] in tuple(_QUOTES)
 
 
-def capitalised(text: str) -> tuple[set[str], set[str]]:
-    """The capitalised words of a text: those within sentences, which are names, and those that begin one."""
+def capitalised(text: str) -> tuple[set[str], set[str], set[str]]:
+    """The words of a text: capitals within sentences, which are names; capitals that begin one; small ones."""
     inner: set[str] = set()
     first: set[str] = set()
+    small: set[str] = set()
     before = "."
     for word in text.split():
         if word.lstrip(_QUOTES + "(#")[:1].isupper():
             found = first if ends_sentence(before) else inner
             found.update(part for part in words_of(word) if len(part) >= 3)
+        else:
+            small.update(words_of(word))
         before = word
-    return inner, first
+    return inner, first - STARTERS, small

@@ -4,10 +4,14 @@ from kb.importing.page_text.cutting import Outline, capitalised
 from kb.importing.page_text.lists import end_of_contents, end_of_list
 from kb.importing.page_text.openings import ENOUGH_PROSE, Opening
 from kb.importing.page_text.passages import words_of
-from kb.text.sentences import STARTERS
 
 # Words of the article after which the card of another one may stand in it.
 _SOME_PROSE = 25
+_CLOSING_RULES = frozenset(
+    ("tag-list", "author-card", "copyright", "credits", "disclaimer", "syndication-notice", "share-count", "newsletter")
+)
+# A heading may say a part of the title again; a copy of the title says most of it.
+_COPY = 0.7
 
 
 def read_body(cut: Outline, start: int) -> tuple[list[int], int]:
@@ -20,6 +24,8 @@ def read_body(cut: Outline, start: int) -> tuple[list[int], int]:
         marked, passage = sheet.marked[index], sheet.passages[index]
         if marked.role == "end" and seen >= ENOUGH_PROSE:
             return candidates, _close(cut, index, marked.rule)
+        if seen >= ENOUGH_PROSE and _begins_another(cut, index):
+            return candidates, _close(cut, index, "foreign-article")
         end = _end_of_intrusion(cut, index, openings.get(index), seen)
         if end is None:
             return candidates, _close(cut, index, marked.rule or "foreign-article")
@@ -30,7 +36,7 @@ def read_body(cut: Outline, start: int) -> tuple[list[int], int]:
             cut.remove(index, marked.rule)
         elif sheet.is_other_script(index) and not sheet.stands_in_text(index):
             cut.remove(index, "other-script")
-        elif cut.is_same_as_headline(index):
+        elif cut.is_same_as_headline(index, at_least=_COPY if seen else 0.0):
             cut.remove(index, "repeated-title")
         else:
             candidates.append(index)
@@ -63,6 +69,16 @@ def _end_of_intrusion(cut: Outline, index: int, opening: Opening | None, seen: i
     return None if seen >= ENOUGH_PROSE else index
 
 
+def _begins_another(cut: Outline, index: int) -> bool:
+    """A title below a line that closes articles, above prose of other matters."""
+    sheet = cut.sheet
+    is_title = sheet.is_title_like(index) and sheet.passages[index].word_count >= 4
+    if not is_title or sheet.marked[index - 1].rule not in _CLOSING_RULES or cut.is_same_as_headline(index):
+        return False
+    has_prose = any(sheet.is_strong(place) for place in range(index + 1, min(index + 3, sheet.count)))
+    return has_prose and not _goes_on(cut, index + 1, share=0.3)
+
+
 def _goes_on(cut: Outline, index: int, *, share: float) -> bool:
     """Whether the prose from here on speaks of the same matters: of names, or else of longer words, seen before."""
     sheet = cut.sheet
@@ -79,8 +95,8 @@ def _goes_on(cut: Outline, index: int, *, share: float) -> bool:
         if sheet.is_paragraph(place):
             text = sheet.passages[place].text[:3000]
             words += sheet.passages[place].word_count
-            inner, first = capitalised(text)
-            known.update((inner | (first - STARTERS)) & cut.names)
+            inner, first, small = capitalised(text)
+            known.update(((inner | first) & cut.names) - cut.small - small)
             strange.update(inner - cut.vocabulary)
             long_words.update(word for word in words_of(text) if len(word) >= 6)
     if words < 20:

@@ -4,8 +4,9 @@ from itertools import groupby
 
 from kb.importing.page_text.cutting import Outline, is_quoted
 from kb.importing.page_text.names import looks_like_person
-from kb.importing.page_text.passages import Passage
+from kb.importing.page_text.passages import Passage, ends_sentence, words_of
 
+_STEM = 5  # letters
 _BULLETS = "•·▪◦●–-—*✓►"
 
 
@@ -13,13 +14,17 @@ def set_kinds(cut: Outline, candidates: list[int]) -> None:
     """Call each passage of the body a paragraph or a heading; lines that are links to other articles go."""
     passages = cut.sheet.passages
     last = candidates[-1] if candidates else None
+    # The other form of a word counts as the word.
+    stems = {word[:_STEM] for word in cut.vocabulary}
     for is_prose, group in groupby(candidates, key=lambda index: passages[index].is_prose):
         run = list(group)
         has_links = len(run) >= 3 and _are_links([passages[index] for index in run[:-1]])
         for index in run:
             if is_prose:
                 cut.kinds[index] = "paragraph"
-            elif has_links and index != run[-1]:
+            elif (has_links and index != run[-1]) or (
+                len(run) == 1 and index != last and _is_link(passages[index], stems)
+            ):
                 cut.remove(index, "related-articles")
             else:
                 is_heading = index != last and _is_heading(passages[index], index, run)
@@ -55,6 +60,15 @@ def _is_heading(passage: Passage, index: int, run: list[int]) -> bool:
         return False
     # Of several short lines in a row two may be heading and subheading; more are a list with a heading below.
     return len(run) <= 2 or index == run[-1]
+
+
+def _is_link(passage: Passage, stems: set[str]) -> bool:
+    """A line as long as a title, of which the article speaks nowhere."""
+    text = passage.text
+    if passage.word_count < 8 or is_quoted(text) or is_list_item(text) or text[-1] in ":;," or ends_sentence(text):
+        return False
+    words = {word for word in words_of(text) if len(word) >= _STEM}
+    return len(words) >= 4 and sum(word[:_STEM] in stems for word in words) <= 0.2 * len(words)
 
 
 def _are_links(lines: list[Passage]) -> bool:

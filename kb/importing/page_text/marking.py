@@ -21,6 +21,7 @@ _BREADCRUMB = re.compile(
 )
 BREADCRUMB_STEPS = re.compile(r"\s*[>»›|→\\«‹]\s*|\s+/\s+|\s*::\s*")
 
+_BY = ("by", "von", "par", "por", "door", "av", "af", "przez", "توسط", "بقلم")
 _MENU_SIGNS = re.compile(r"\s+[|/·•]\s+")
 
 _GENRES = {
@@ -140,7 +141,9 @@ def _is_menu(text: str) -> bool:
 
 def _byline_within(text: str, register: Register) -> Byline | None:
     """ "Posted on 3 March 2024 by Jane Doe": the names stand behind the date."""
-    position = text.casefold().find(" by ")
+    line = text.casefold()
+    places = (line.find(f" {marker} ") for marker in _BY)
+    position = max(places)
     return read_byline(text[position + 1 :], register) if position > 0 else None
 
 

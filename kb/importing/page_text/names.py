@@ -52,7 +52,7 @@ _ROLE_WORDS = word_set(
 _OUTLET_WORDS = word_set(
     "times post news journal herald tribune review institute institution center centre council agency press daily today network monitor observer "
     "gazette chronicle weekly monthly quarterly magazine foundation university college tv radio media report reports bulletin standard globe mail express independent guardian telegraph "
-    "world wire insider ltd inc llc gmbh channel online digital forum society association committee commission ministry bank group company corporation broadcasting "
+    "world wire insider ltd inc llc gmbh channel online digital forum society association committee commission ministry bank group company corporation broadcasting studio büro redaktion hauptstadtstudio korrespondent korrespondentin correspondant correspondante corresponsal corrispondente корреспондент "
     "agence presse zeitung nachrichten rundschau anzeiger diario periódico noticias revista journal quotidien the of for "
     "politics economy economics business opinion analysis commentary editorial interview features culture sports science technology health education environment energy security defence defense "
     "policy affairs relations international national local regional global middle east west north south asia africa europe america americas eurasia pacific atlantic latin central eastern western northern southern "

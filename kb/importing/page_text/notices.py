@@ -64,13 +64,13 @@ _EDITOR_NOTE = re.compile(
 )
 
 _TAG_LIST = re.compile(
-    r"(?i)^(?P<marker>tags?|tagged(?: with| in| as)?|topics?|key ?words?|filed under|posted in|labels?|categor(?:y|ies)|subjects?|hashtags?|more on|in this story|schlagwörter|schlagworte|themen|tags und themen|étiquettes|mots[- ]clés|thèmes?|sujets|etiquetas|temas|palabras clave|parole chiave|"
-    r"برچسب‌?\s?(?:ها|های خبر)?|کلیدواژه‌?\s?(?:ها)?|کلمات کلیدی|الكلمات المفتاحية|كلمات مفتاحية|الوسوم|وسوم|مواضيع|ټګونه|تګونه|کلیدي ټکي)\s*(?P<sign>[:：»>|]?)\s*(?P<list>.*)$"
+    r"(?i)^(?P<marker>tagged(?: with| in| as)?|tags?|topics?|key ?words?|filed under|posted in|labels?|categor(?:y|ies)|subjects?|hashtags?|more on|in this story|schlagwörter|schlagworte|themen|tags und themen|étiquettes|mots[- ]clés|thèmes?|sujets|etiquetas|temas|palabras clave|parole chiave|"
+    r"برچسب‌?\s?(?:ها|های خبر)?|کلیدواژه‌?\s?(?:ها)?|کلمات کلیدی|الكلمات المفتاحية|كلمات مفتاحية|الوسوم|وسوم|مواضيع|ټګونه|تګونه|کلیدي ټکي|теги|тэги|метки|мітки|ключевые слова|ключові слова|тагове|ознаке|tagi|słowa kluczowe|štítky|témata|címkék|etichete|cuvinte cheie|taggar|ämnen|emneord|emner|avainsanat|trefwoorden|etiketler|anahtar kelimeler|kata kunci|topik|argomenti|marcadores|palavras[- ]chave|oznake|ετικέτες|תגיות|تگز|ٹیگز|टैग्स|टैग|ট্যাগ|标签|關鍵詞|关键词|關鍵字|标签|タグ|キーワード|태그|từ khóa|chủ đề)\s*(?:(?P<sign>[:：»>|])\s*(?P<list>.*))?$"
 )
 # Words that begin a list only when a colon says so.
 _NEEDS_COLON = word_set(
     "more-on in-this-story posted-in tagged hashtags topic topics subject subjects label labels category categories "
-    "themen sujets thème thèmes temas مواضيع"
+    "themen sujets thème thèmes temas مواضيع témata ämnen emner topik argomenti oznake ознаке"
 )
 _TAG_SEPARATORS = re.compile(r"\s*[,،;|·•/、]\s*")
 
@@ -156,12 +156,14 @@ def read_tag_list(text: str) -> tuple[str, ...] | None:
     match = _TAG_LIST.match(text.strip())
     if match is None:
         return None
-    marker, listed = plain(match["marker"]), match["list"].strip()
-    if not match["sign"] and (listed or marker.replace(" ", "-") in _NEEDS_COLON):
+    marker, listed = plain(match["marker"]), (match["list"] or "").strip()
+    if not match["sign"] and marker.replace(" ", "-") in _NEEDS_COLON:
         return None
     tags = [tag.strip(" .#\"'“”") for tag in _TAG_SEPARATORS.split(listed)]
     tags = [tag for tag in tags if tag]
-    if any(len(tag.split()) > 6 for tag in tags):
+    # One long name among several subjects is still a name.
+    longest = 8 if len(tags) >= 3 else 6
+    if any(len(tag.split()) > longest for tag in tags):
         return None
     if len(tags) == 1 and listed.count("#") > 1:
         tags = [tag.strip(" ,") for tag in listed.split("#") if tag.strip(" ,")]

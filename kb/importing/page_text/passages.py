@@ -16,7 +16,9 @@ WIDEST_WRAP = 110
 NARROWEST_WRAP = 40
 
 _ABBREVIATION = re.compile(r"(?:\p{L}\.){2,}$")
-_INNER_END = re.compile(r"\p{Ll}{3,}[.!?؟۔] +[\p{Lu}\p{Lo}]")
+_INNER_END = re.compile(r"[\p{Ll}\p{Lo}]{3,}[.!?؟۔] +[\p{Lu}\p{Lo}]")
+# Behind the last sentence: "(more)", "(AFP, 3 May)".
+_REMARK = re.compile(r"\s\([^()]{2,40}\)$")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "ʼ": "'", "`": "'"})
 
 
@@ -90,6 +92,10 @@ def ends_sentence(text: str) -> bool:
 
 
 def _reads_as_prose(text: str, word_count: int) -> bool:
+    if remark := _REMARK.search(text[-60:]):
+        before = text[: len(text) - len(remark.group())]
+        if ends_sentence(before) and word_count > 14:
+            return True
     if not ends_sentence(text):
         # The last point is sometimes lost; a second sentence tells a paragraph from a title.
         return word_count >= 30 or (word_count >= 12 and _INNER_END.search(text) is not None)
@@ -145,20 +151,28 @@ def _wrapped_pairs(lines: list[_Line]) -> set[int]:
     A line was wrapped if the first word of the next one would not have fitted any more. Lists and headings end early,
     so they stay lines of their own.
     """
-    full, torn, width = [], 0, 0
+    full: list[tuple[int, int]] = []
+    torn, width = 0, 0
     runs = _runs(lines)
     for run in runs:
         run_width = max(len(lines[index][3]) for index in run)
         if len(run) < 2 or not NARROWEST_WRAP <= run_width <= WIDEST_WRAP:
             continue
-        for index in run[:-1]:
+        filled = [
+            index
+            for index in run[:-1]
+            if len(lines[index][3]) + 1 + len(lines[index + 1][3].split(None, 1)[0]) > run_width
+        ]
+        for index in filled:
             here, below = lines[index][3], lines[index + 1][3]
-            if len(here) + 1 + len(below.split(None, 1)[0]) > run_width:
-                full.append((index, len(run)))
-                is_torn = not ends_sentence(here) and here[-1] not in ":;" and not below[0].isupper()
-                if is_torn and below[0].isalpha():
-                    torn += 1
-                    width = max(width, run_width)
+            full.append((index, len(run)))
+            # Scripts without capitals do not show where a sentence begins: there most lines of the run must be full.
+            goes_on = below[0].islower() or (
+                not below[0].isupper() and len(filled) >= 0.7 * (len(run) - 1) and len(run) > 3
+            )
+            if goes_on and below[0].isalpha() and not ends_sentence(here) and here[-1] not in ":;":
+                torn += 1
+                width = max(width, run_width)
     # A page is wrapped when sentences run over its line ends; two such line ends may be chance.
     if torn < 3:
         return set()

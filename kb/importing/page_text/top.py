@@ -122,12 +122,12 @@ def _best_title(cut: Outline, lines: Sequence[int], keys: set[str]) -> int | Non
     return max(titles, key=lambda index: (_title_score(cut, index, keys), -index), default=None)
 
 
-def _title_score(cut: Outline, index: int, keys: set[str]) -> int:
-    """Titles have four words and more once the site's name is off them; names of sites and sections have fewer."""
+def _title_score(cut: Outline, index: int, keys: set[str]) -> float:
+    """Titles have five words and more once the site's name is off them; names of sites, sections and themes have fewer."""
     text = cut.sheet.passages[index].text
     for separator in (" | ", " - ", " – ", " — "):
         base, found, site = text.rpartition(separator)
         if found and " ".join(words_of(site)) in keys:
             text = base
     words = len(text.split())
-    return 2 if 4 <= words <= 25 else 1 if words == 3 else 0
+    return 2 if 5 <= words <= 25 else 1.5 if words == 4 else 1 if words == 3 else 0

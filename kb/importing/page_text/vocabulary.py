@@ -113,7 +113,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             rf"(?:about |est\.? |estimated )?{_NUMBER}(?: to {_NUMBER}|-{_NUMBER})?[ -]?(?:min|mins|minutes?)[ -](?:read|reading|listen|watch)(?: time)?",
             r"(?:estimated )?(?:reading|read|listening) time:? .{0,30}",
-            rf"lesezeit:? .{{0,20}}|{_NUMBER} min\.? lesezeit|temps de lecture:? .{{0,20}}|tiempo de lectura:? .{{0,20}}|زمان مطالعه.{{0,20}}|وقت القراءة.{{0,20}}",
+            rf"lesezeit:? .{{0,20}}|(?:lecture|leestijd|lästid|læsetid|lesetid|lukuaika|tempo di lettura|lettura|tempo de leitura|leitura|lectura|czas czytania|okuma süresi|время чтения|час читання|doba čtení|olvasási idő|timp de citire|χρόνος ανάγνωσης|thời gian đọc|waktu baca|पढ़ने का समय|阅读时间|読了時間) ?:? ?(?:de )?{_NUMBER}.{{0,16}}|{_NUMBER} min\.? lesezeit|temps de lecture:? .{{0,20}}|tiempo de lectura:? .{{0,20}}|زمان مطالعه.{{0,20}}|وقت القراءة.{{0,20}}",
         ),
     ),
     (
@@ -131,7 +131,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             rf"{_HOME}|menu|main menu|search|search\.\.\.|search for:?|logo|site logo|.{{1,30}} logo|navigation|primary (?:menu|navigation|sidebar)",
             r"(?:toggle|open|close|show|hide) (?:navigation|menu|search|sidebar|main menu|caption|modal|dialog|options)|close|dismiss|ok|got it|cancel|submit|send|next page|back|go back|back to (?:top|home|news|all .{1,20})|scroll to top|to top|top",
-            r"skip to .{1,30}|jump to .{1,30}",
+            r"skip to .{1,30}|jump to .{1,30}|zum (?:inhalt|hauptinhalt|menü)(?: springen| wechseln)?|aller (?:au|directement au) (?:contenu|menu).{0,20}|(?:saltar|ir) al contenido.{0,20}|(?:vai|passa|salta) al contenuto.{0,20}|(?:pular|ir|saltar) para o conteúdo.{0,20}|(?:ga|spring) naar (?:de )?(?:inhoud|hoofdinhoud).{0,20}|hoppa till .{1,25}|gå til (?:hovedindhold|hovedinnhold|innhold|indhold).{0,10}|przejdź do .{1,25}|přejít k .{1,25}|перейти к .{1,25}|перейти до .{1,25}|içeriğe (?:geç|atla)|langsung ke .{1,25}|lompat ke .{1,25}|跳(?:至|到|转到)(?:主要)?内容|(?:本文|コンテンツ)へ(?:スキップ|移動)|본문(?:으로)? ?바로가기|(?:انتقل|تخطي|تجاوز) إلى المحتوى.{0,15}|(?:رفتن|پرش) به محتوا.{0,10}|דלג לתוכן.{0,15}",
             r"sign ?in|sign ?out|log ?in|log ?out|sign ?up|register|my account|account|create (?:an |a free |your )?account|subscribe(?: now| today| here)?|subscriptions?|sign in (?:or|/) (?:register|subscribe|sign up)|log in (?:or|/) .{1,30}|(?:already|not) (?:a|an) (?:subscriber|member).{0,40}|forgot (?:your )?password.*",
             r"listen|listen to (?:this|the)(?: .{1,20})?|play|pause|mute|unmute|watch|watch (?:live|now|video)|live|video|audio|photos?|gallery|slideshow|image|picture|view (?:gallery|image|photo).{0,20}|play (?:video|audio|episode)|now playing|\d{1,2}:\d{2}(?::\d{2})?(?: ?/ ?\d{1,2}:\d{2})?",
             r"print|print this.{0,20}|save|saved|bookmark(?: this)?|save (?:for later|article|story)|read later|add to (?:favorites|favourites|bookmarks|reading list)|copy link|link copied!?|copied|gift(?: this)? article|give feedback|feedback|report (?:an )?(?:error|typo|problem)|permalink|embed|cite this .{1,20}|download pdf|pdf|font size.{0,20}|text size.{0,20}|a ?a ?a|a[+-]",
@@ -143,7 +143,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             r"(?:enlarge|expand|view) (?:this )?(?:image|photo)|image source|image caption|media caption|caption|photo caption|hide caption|toggle caption",
             r"source|sources|via|thank you(?: for reading)?|thanks(?: for reading)?|end of (?:article|story)|the end|ends?|###|\* \* \*|---+|\*\*\*+|___+|===+|[-–—*•·|=_~#]+",
             r"this (?:is a )?(?:premium|subscriber|members?)[- ](?:only )?(?:content|article|story).{0,40}|(?:premium|exclusive|subscribers? only|free)",
-            r"(?:کد|شناسه) (?:خبر|مطلب).{0,30}|رمز الخبر.{0,20}|(?:news|story|article) id.{0,20}|انتهای پیام.{0,10}|current progress.{0,10}|.{3,200}\(opens in (?:a )?new (?:window|tab)\)|(?:start|end) of list|list (?:\d+ of \d+|of \d+ items)(?: .{3,160})?|in this (?:issue|edition|section)|on this page|text|share (?:your|via) .{1,30}",
+            r"(?:کد|شناسه) (?:خبر|مطلب).{0,30}|رمز الخبر.{0,20}|(?:news|story|article) id.{0,20}|انتهای.?پیام.{0,10}|current progress.{0,10}|.{3,200}\(opens in (?:a )?new (?:window|tab)\)|(?:start|end) of list|list (?:\d+ of \d+|of \d+ items)(?: .{3,160})?|in this (?:issue|edition|section)|on this page|text|share (?:your|via) .{1,30}",
         ),
     ),
     (
@@ -151,7 +151,8 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "next-article",
         (
             r"(?:previous|next|prev|up next|older|newer|read next)(?: (?:post|article|story|entry|up))? ?[:|»›→←-] ?.{3,200}",
-            r"[←«‹] ?.{3,200}|.{3,200} ?[→»›]",
+            # A guillemet that is closed on its line, or behind which a sentence ends, quotes somebody.
+            r"← ?.{3,200}|.{3,200} ?→|[«‹] ?[^«»‹›]{2,200}[^«»‹›.!?…؟۔]|[^«»‹›]{2,200}[^«»‹›.!?…؟۔] ?[»›]",
             r"(?:vorheriger|nächster) (?:beitrag|artikel):? .{3,200}|article (?:précédent|suivant) ?:? .{3,200}|(?:entrada|artículo) (?:anterior|siguiente):? .{3,200}|مطلب (?:بعدی|قبلی) ?: ?.{3,200}",
         ),
     ),
@@ -261,6 +262,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "line",
         "credits",
         (
+            r"dieses thema im programm:? .{3,160}|(?:über dieses thema|darüber) berichtete(?:n)? .{3,160}|责任编辑 ?[:：].{1,30}|(?:编辑|责编|校对|审核|作者|记者) ?[:：] ?.{1,30}|（?(?:责任编辑|编辑|完)[:：]?.{0,20}）?",
             r"\(?(?:additional |with )?(?:reporting|writing|editing|edited|compiled|research|translation|translated|produced|graphics?|additional reporting|fact[- ]check(?:ed|ing)|contributed) by .{3,220}|.{3,120} contributed (?:to )?(?:this|reporting).{0,60}|(?:with|includes?|with additional) (?:inputs?|reporting|files|material|information) (?:from|by) .{2,100}|redaktion:? .{2,60}|traduction ?:? .{2,60}|traducción ?:? .{2,60}|مترجم ?:.{2,60}|ترجمة ?:.{2,60}",
         ),
     ),
