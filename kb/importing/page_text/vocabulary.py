@@ -262,7 +262,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "line",
         "credits",
         (
-            r"dieses thema im programm:? .{3,160}|(?:über dieses thema|darüber) berichtete(?:n)? .{3,160}|责任编辑 ?[:：].{1,30}|(?:编辑|责编|校对|审核|作者|记者) ?[:：] ?.{1,30}|（?(?:责任编辑|编辑|完)[:：]?.{0,20}）?",
+            r"dieses thema im programm:? .{3,160}|(?:dieses thema im .{2,30}: ?)?(?:über dieses thema|darüber) berichtete(?:n)? .{3,160}|责任编辑 ?[:：].{1,30}|(?:编辑|责编|校对|审核|作者|记者) ?[:：] ?.{1,30}|（?(?:责任编辑|编辑|完)[:：]?.{0,20}）?",
             r"\(?(?:additional |with )?(?:reporting|writing|editing|edited|compiled|research|translation|translated|produced|graphics?|additional reporting|fact[- ]check(?:ed|ing)|contributed) by .{3,220}|.{3,120} contributed (?:to )?(?:this|reporting).{0,60}|(?:with|includes?|with additional) (?:inputs?|reporting|files|material|information) (?:from|by) .{2,100}|redaktion:? .{2,60}|traduction ?:? .{2,60}|traducción ?:? .{2,60}|مترجم ?:.{2,60}|ترجمة ?:.{2,60}",
         ),
     ),
