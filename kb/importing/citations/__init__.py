@@ -128,7 +128,7 @@ def _leans(passage: Passage) -> list[Lean]:
             if not taken[place]:
                 read = form(passage, place)
                 for lean in read:
-                    lean.form = form.__name__
+                    lean.form = lean.form or form.__name__
                 accept(read)
     return sorted(leans, key=lambda lean: lean.first)
 

@@ -18,9 +18,9 @@ from kb.importing.citations.phrases import (
 from kb.importing.register import Match, NameInText
 
 LONGEST_APPOSITION = 30  # tokens
-REPORTED_BY = frozenset(["reported", "noted", "quoted", "cited", "seen", "obtained", "reviewed", "viewed", "compiled", "estimated", "revealed", "documented", "calculated", "described", "confirmed", "published", "polled", "interviewed", "uncovered", "aired", "broadcast", "carried", "verified"])  # fmt: skip
+REPORTED_BY = frozenset(["reported", "noted", "quoted", "cited", "seen", "obtained", "reviewed", "viewed", "compiled", "estimated", "revealed", "documented", "calculated", "described", "confirmed", "published", "polled", "interviewed", "uncovered", "aired", "broadcast", "carried", "verified", "analyzed", "analysed"])  # fmt: skip
 SEEN_BY = frozenset(("seen", "obtained", "reviewed", "viewed"))
-OF_OUTLETS = frozenset(("described", "confirmed", "published", "polled", "interviewed", "uncovered", "aired", "broadcast", "carried", "verified"))  # fmt: skip
+OF_OUTLETS = frozenset(("described", "confirmed", "published", "polled", "interviewed", "uncovered", "aired", "broadcast", "carried", "verified", "analyzed", "analysed"))  # fmt: skip
 TELLING = frozenset(("told", "tells", "tell", "telling"))
 PRINTED_IN = frozenset(("published", "reported", "appeared", "appearing", "printed", "appears", "featured"))
 SPOKEN_ON = frozenset(
@@ -431,13 +431,14 @@ def subject(passage: Passage, place: int) -> list[Lean]:
             )
             lean.claim_from = second[0].last + 1 if lean.supports == "after" else None
             return [lean, *second]
-    if passage.low(end) == "," and not _is_doubtful(passage, name):
-        closing = _apposition_end(passage, end)
-        inside = {passage.low(place) for place in range(end, closing)} if closing else set()
+    if passage.low(after_date) == "," and not _is_doubtful(passage, name):
+        closing = _apposition_end(passage, after_date)
+        inside = {passage.low(place) for place in range(after_date, closing)} if closing else set()
         is_person = name.is_outlet and inside & (v.TITLES | v.ROLES) - {"general", "independent", "state", "political"}
         verb = passage.verb_at(closing + 1, kind) if closing and not is_person else None
         if verb:
-            lean = Lean(first, end - 1, name.match, passage.name_printed(name), None, date or verb.date, "after")
+            last = after_date - 1
+            lean = Lean(first, last, name.match, passage.name_printed(name), None, date or verb.date, "after")
             lean.claim_from = verb.end
             return [lean]
     return []
@@ -466,6 +467,11 @@ def said_by(passage: Passage, place: int) -> list[Lean]:
         ):
             end, date = passage.dated_after(name.last + 1)
             return [Lean(place, end - 1, name.match, passage.name_printed(name), None, date, "before")]
+    unknown = passage.unknown_name_at(target) if name is None and passage.low(place) in ("reports", "reveals") else None
+    if unknown and not passage.is_place(*unknown) and passage.low(unknown[1] + 1) in (".", ""):
+        lean = Lean(place, unknown[1], Match(), passage.printed(*unknown), supports="before")
+        lean.form = "bare_report"  # ", reports Life & Style.": or a reporter
+        return [lean]
     if name and name.is_outlet and is_possessive(passage, name.last + 1):
         person = speaker_after(passage, name.last + 2)
         if person:  # "writes Reuters' Jane Doe"
@@ -577,6 +583,11 @@ def document_by(passage: Passage, place: int) -> list[Lean]:
         if before == "in" and passage.low(first - 2) in v.SAYING | {"published", "contained", "described"}:
             lean.supports = after_or_before(passage, lean.first, lean.last)
             return [lean]
+    if name.is_outlet and passage.low(place) in v.PIECES and preposition <= place + 2:
+        end, date = passage.dated_after(end)
+        lean = Lean(first, end - 1, name.match, passage.name_printed(name), None, date or inside_date, "around")
+        lean.form = "report_of"
+        return [lean]  # "a third article in the Guardian explores"
     return []
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kb.importing.citations import vocabulary as v
-from kb.importing.citations.introduced import after_or_before, placement
+from kb.importing.citations.introduced import TELLING, after_or_before, placement
 from kb.importing.citations.passage import Lean, Passage
 from kb.importing.citations.phrases import after_acronym, after_documents, after_outlet, is_possessive
 from kb.importing.register import Match, NameInText, Register
@@ -67,7 +67,7 @@ def short_mention(passage: Passage, place: int) -> list[Lean]:
         lean = _lean(passage, name, start, behind - 1, date)
         lean.supports = placement(passage, start, lean.last)
         return [lean]
-    if before == "told":
+    if before in TELLING:
         lean = _lean(passage, name, first - 1, place, None)
         lean.supports = placement(passage, lean.first, lean.last)
         return [lean]
@@ -119,6 +119,9 @@ def in_one_breath(passage: Passage, leans: list[Lean]) -> list[Lean]:
     found: list[Lean] = []
     for lean in leans:
         name = _name_of(passage, lean)
+        if lean.form == "bare_report":
+            first = lean.first + (passage.low(lean.first) == "the")
+            name = NameInText(first, first, lean.match, True)
         if name is None or lean.supports == "nothing" or lean.match is None:
             continue
         for other in [*_behind(passage, name, taken), *_in_front(passage, lean, name, taken)]:

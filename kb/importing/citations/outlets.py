@@ -19,11 +19,11 @@ FIRST_WORDS = word_set(
     "radio tv daily evening sunday channel diario periódico corriere gazzetta giornale hoy rtv telewizja"
 )
 # Family names and common words too: they need "the" in front or another word of the kind beside them.
-DOUBTFUL = word_set("post mirror express independent standard echo advocate republican democrat register leader recorder mercury journal review today magazine observer reporter weekly star sun mail globe mirror examiner courier bulletin dispatch")  # fmt: skip
+DOUBTFUL = word_set("post mirror express independent standard echo advocate republican democrat register leader recorder mercury journal review today observer reporter star sun mail globe mirror examiner courier bulletin dispatch")  # fmt: skip
 PRECEDED = {"agency": word_set("news press telegraph information"), "press": word_set("associated free daily evening")}
 # What stands in front of such a word where it is something else.
-NO_OUTLETS = word_set("breaking fake good bad university american orient pony united judicial strategic national cartoon union vice majority minority house senate world great social")  # fmt: skip
-DESCRIPTORS = word_set("newspaper daily weekly tabloid broadsheet website broadcaster outlet magazine newswire")
+NO_OUTLETS = word_set("breaking fake good bad university american orient pony united judicial strategic cartoon union vice majority minority house senate world great social")  # fmt: skip
+DESCRIPTORS = word_set("newspaper journal daily weekly tabloid broadsheet website broadcaster outlet magazine newswire")
 # These describe an outlet behind a word of the press only: "news site", "TV channel", "news agency".
 ADJECTIVES = word_set("daily weekly outlet website magazine")
 DESCRIPTORS_OF_PRESS = word_set("site agency channel station network portal service publication outlet website program programme show magazine")  # fmt: skip
@@ -57,14 +57,16 @@ def unknown_outlets(
 
 def _run(words, sentence_of, known, inside, place: int) -> int | None:
     """The last token of the run of capitalised words that begins here; a common word the register knows may end it."""
-    if place in inside and not _is_mere_word(known.get(place)):
+    if place in inside and not _is_mere_word(words, known.get(place)):
         return None
-    if not _is_part(words[place]) or words[place].low in v.FUNCTION_WORDS | STARTERS:
+    if not _is_part(words[place]):
+        return None
+    if words[place].low in v.FUNCTION_WORDS | STARTERS and not _opens_name(words, sentence_of, place):
         return None
     last = place
     while last + 1 < len(words) and last - place < 2 * LONGEST_NAME and sentence_of[last + 1] == sentence_of[place]:
         following = words[last + 1]
-        if last + 1 in inside and not _is_mere_word(known.get(last + 1)):
+        if last + 1 in inside and not _is_mere_word(words, known.get(last + 1)):
             break
         glued = following.text in "-’'&" and words[last].end == following.start
         if glued and last + 2 < len(words) and following.end == words[last + 2].start and _is_part(words[last + 2]):
@@ -78,7 +80,7 @@ def _run(words, sentence_of, known, inside, place: int) -> int | None:
         ):
             if following.low == "and" and words[last].low in LAST_WORDS:
                 break  # "the Evening Courier and Radio Nord" are two
-            if last + 2 in inside and not _is_mere_word(known.get(last + 2)):
+            if last + 2 in inside and not _is_mere_word(words, known.get(last + 2)):
                 break
             last += 2
         else:
@@ -86,8 +88,20 @@ def _run(words, sentence_of, known, inside, place: int) -> int | None:
     return last
 
 
-def _is_mere_word(name: NameInText | None) -> bool:
-    return name is not None and name.is_common and name.first == name.last
+def _opens_name(words: Sequence[Token], sentence_of: Sequence[int], place: int) -> bool:
+    """ "according to In Touch Weekly": a capital in the middle of a sentence makes even a small word a name."""
+    if place == 0 or sentence_of[place - 1] != sentence_of[place] or words[place].low in ("the", "a", "an", "i"):
+        return False
+    return words[place - 1].is_word and not words[place - 1].is_capitalised
+
+
+def _is_mere_word(words: Sequence[Token], name: NameInText | None) -> bool:
+    """ "the National", "Guardian": a single word may also be part of a longer name ("the National Enquirer")."""
+    if name is None or name.first != name.last:
+        return False
+    return name.is_common or (
+        name.first > 0 and words[name.first - 1].low == "the" and not words[name.first].text.isupper()
+    )
 
 
 def _is_part(word: Token) -> bool:

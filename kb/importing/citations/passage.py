@@ -427,7 +427,7 @@ class Passage:
 
     def _piece_ahead(self, place: int) -> bool:
         """ "a detailed article on": does a verb of publishing take a piece as its object?"""
-        if self.low(place) not in ("a", "an", "its"):
+        if self.low(place) not in ("a", "an", "its", "two", "three", "several"):
             return False
         return any(
             self.low(ahead) in v.PIECES for ahead in range(place + 1, place + 5) if self.same_sentence(ahead, place)

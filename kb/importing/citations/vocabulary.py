@@ -39,15 +39,21 @@ SHOWING = word_set(
 # What an outlet alone does with words.
 OUTLET_SAYING = word_set(
     "understand understands understood learned learnt describe describes described quote quotes quoted cite cites cited "
+    "unpacks unpacked explores explored examines examined outlines outlined profiles profiled discusses discussed asks asked "
+    "adds added details detailed mentions mentioned speculates speculated recalls recalled hints hinted reviews reviewed "
+    "questions questioned contradicted corroborated summarises summarizes "
+    "carry carries carried run runs ran release releases released feature features featured "
     "uncover uncovers uncovered expose exposes exposed unearth unearthed publish publishes published "
     "identify identifies identified name names named put puts tallied counted call calls called label labels labelled labeled"
 )
 CALLING = word_set("call calls called label labels labelled labeled name names named identify identifies identified")
 # "published an article on": the piece must be named behind the verb.
-PUBLISHING = word_set("publish publishes published")
+PUBLISHING = word_set(
+    "publish publishes published carry carries carried run runs ran release releases released feature features featured"
+)
 PIECES = word_set(
     "report reports story stories article articles investigation analysis exclusive poll survey tally scoop editorial op-ed "
-    "piece profile interview expose exposé fact-check review obituary column dispatch account"
+    "piece pieces interviews investigations analyses profile interview expose exposé fact-check review obituary column dispatch account"
 )
 OF_ITS_BUSINESS = word_set("annual quarterly financial internal half-year")
 CALLED = word_set("it him her them the this that his")
@@ -219,7 +225,7 @@ RELATIVE_DAYS = word_set("today yesterday")
 SPANS_OF_DAYS = word_set("day days week weeks month months year years")
 COUNTS = word_set("a an one two three four five six seven eight nine ten")
 RELATIVE_PERIODS = {
-    "earlier": word_set("today this in"), "last": word_set("week month year"), "this": word_set("week month year morning evening"),
+    "earlier": word_set("today this in"), "last": word_set("week month year night"), "this": word_set("week month year morning evening"),
     "late": word_set("last"), "later": word_set("that"),
 }  # fmt: skip
 
