@@ -224,6 +224,10 @@ def test_outlets_named_in_one_breath_are_citations_of_the_same_words():
         ("The mill is closed. (Upper Valley News)", "Upper Valley News"),
         ("The Oregonian reported that the mill is closed.", "Oregonian"),
         ("KTVX said the mill is closed.", "KTVX"),
+        ("A nurse told The Harbinger that the mill is closed.", "Harbinger"),
+        ("HSPX's Jane Doe reports the mill is closed.", "HSPX"),
+        ("The mill is closed, according to In Harbin Weekly.", "In Harbin Weekly"),
+        ("The mill is closed, according to Jane Doe of HarbinVoice.com.", "HarbinVoice.com"),
     ],
 )
 def test_an_outlet_that_the_register_does_not_hold_is_found_by_its_name_or_its_company(text, printed_name):
@@ -240,6 +244,8 @@ def test_an_outlet_that_the_register_does_not_hold_is_found_by_its_name_or_its_c
         "Fake News is bad. The mirror reported nothing. American Express said fees would rise.",
         "A BBC spokesperson said the show met its guidelines. Head of Reuters Jane Doe resigned.",
         "Media reports that he had left were denied. Police reports show nothing.",
+        "A man from The Hague told the court that it rained. Germany's Jane Doe reported no gains.",
+        "Jane Doe of Harbin and Radio Nord met. He gave Star and Sun their names.",
     ],
 )
 def test_what_only_looks_like_an_outlet_is_none(text):

@@ -25,6 +25,7 @@ MOST_BETWEEN = 12  # citations between a short mention and what it takes up agai
 # Every form with the words at which it can begin to read. Clear forms first: where two would take the same words, the
 # earlier one has them.
 FORMS = (
+    (introduced.whole_article, {"reporting"}),
     (introduced.according, {"according"}),
     (parenthesis, {"(", "["}),
     (introduced.told, introduced.TELLING),
@@ -41,7 +42,6 @@ FORMS = (
     (abroad.abroad, abroad.BEGINS),
     (introduced.at_outlet, {"at", "in"}),
     (introduced.label, {":"}),
-    (introduced.whole_article, {"reporting"}),
     (mentions.short_mention, set(mentions.SHORT_NAMES)),
     (introduced.report_of, frozenset()),
     (introduced.bare_report, {"reports", "report", "reported", "reporting", "reveal"}),

@@ -54,9 +54,9 @@ def per(passage: Passage, place: int) -> list[Lean]:
     if passage.low(place) != "per" or not passage.same_sentence(place + 1, place):
         return []
     phrase = noun_phrase(passage, place + 1)
-    if phrase is None or phrase.match is None or (phrase.speaker and not phrase.is_known):
+    if phrase is None or phrase.match is None or (phrase.speaker and not (phrase.is_known or phrase.is_outlet)):
         return []
-    if not phrase.is_known and not (
+    if not (phrase.is_known or phrase.is_outlet) and not (
         passage.words[place].is_capitalised and passage.looks_like_institution(phrase.first, phrase.last)
     ):
         return []
@@ -76,7 +76,7 @@ def citing(passage: Passage, place: int) -> list[Lean]:
     phrase = noun_phrase(passage, target)
     if passage.low(place) in REFERRING and not (phrase and phrase.is_outlet):
         return []
-    if phrase is None or (phrase.speaker and not phrase.is_known):
+    if phrase is None or (phrase.speaker and not (phrase.is_known or phrase.is_outlet)):
         return []
     return [_placed(passage, place, phrase)]
 

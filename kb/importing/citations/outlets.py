@@ -31,6 +31,10 @@ PRESS = word_set("news tv television radio media press state-run online sports b
 NO_STATIONS = frozenset(
     ("WHO", "KGB", "WTO", "KLM", "WFP", "WWF", "WEF", "KKR", "WWII", "WWI", "KFC", "WADA", "WNBA", "KPMG", "WMO", "WTA")
 )
+REPORTING = word_set("reports reported writes wrote reporting")
+# What stands in front of an outlet that somebody speaks to or that is leaned on.
+BEFORE_TITLES = word_set("told tell tells telling to per by citing of with for in from")
+NO_TITLES = word_set("hague gambia bahamas netherlands vatican rock beatles church bible quran kremlin pentagon")
 STARTERS = word_set("meanwhile however local state later earlier yesterday today now also still then yet both even")
 
 
@@ -49,6 +53,10 @@ def unknown_outlets(
             place += 1
             continue
         first = _without_people(words, place, last)
+        whole = known.get(first)
+        if whole is not None and whole.last == last:
+            place = last + 1
+            continue
         if _is_outlet(words, sentence_of, first, last):
             found[first] = NameInText(first, last, Match(), True)
         place = last + 1
@@ -57,6 +65,12 @@ def unknown_outlets(
 
 def _run(words, sentence_of, known, inside, place: int) -> int | None:
     """The last token of the run of capitalised words that begins here; a common word the register knows may end it."""
+    if (
+        place - 1 in inside
+        and sentence_of[place - 1] == sentence_of[place]
+        and not _is_mere_word(words, known.get(place - 1))
+    ):
+        return None  # "Yahoo Sports": the name goes on
     if place in inside and not _is_mere_word(words, known.get(place)):
         return None
     if not _is_part(words[place]):
@@ -74,18 +88,23 @@ def _run(words, sentence_of, known, inside, place: int) -> int | None:
         elif _is_part(following) or (following.is_number and words[last].low in ("channel", "radio", "news")):
             last += 1
         elif (
-            following.low in ("of", "and", "&", "de", "du", "la")
-            and last + 2 < len(words)
+            last + 2 < len(words)
             and _is_part(words[last + 2])
+            and _joins(following.low, words[last].low, last == place)
         ):
-            if following.low == "and" and words[last].low in LAST_WORDS:
-                break  # "the Evening Courier and Radio Nord" are two
             if last + 2 in inside and not _is_mere_word(words, known.get(last + 2)):
                 break
             last += 2
         else:
             break
     return last
+
+
+def _joins(low: str, before: str, is_first: bool) -> bool:
+    """Is a small word part of a name: "Times of Malta", "Mail and Guardian", but not "Jane Doe of The Athletic"?"""
+    if low == "of":
+        return before in LAST_WORDS | FIRST_WORDS | {"voice"}
+    return low in ("&", "de", "du", "la") or (low == "and" and is_first)
 
 
 def _opens_name(words: Sequence[Token], sentence_of: Sequence[int], place: int) -> bool:
@@ -120,6 +139,8 @@ def _is_outlet(words, sentence_of, first: int, last: int) -> bool:
     has_article = first > 0 and words[first - 1].low == "the"
     if _is_described(words, sentence_of, first, last):
         return words[first].low not in DESCRIPTORS | PRESS
+    if _has_reporter(words, first, last) or _keeps_its_article(words, sentence_of, first, last):
+        return True
     if first == last:
         return _is_station(words[first].text) or _is_domain(words[first].text)
     before = words[last - 1].low
@@ -139,6 +160,34 @@ def _is_outlet(words, sentence_of, first: int, last: int) -> bool:
         low not in DOUBTFUL
         or has_article
         or any(words[place].low in LAST_WORDS | FIRST_WORDS for place in range(first, last))
+    )
+
+
+def _has_reporter(words, first: int, last: int) -> bool:
+    """ "ESPN's Jane Doe reported", "according to ESPN's Jane Doe": a person of theirs tells it."""
+    mark = last + 1
+    if mark + 3 >= len(words) or words[mark].text not in ("'s", "’s", "'", "’") or words[mark].start != words[last].end:
+        return False
+    if all(word.low in v.PLACES or names_people(word.low) for word in words[first : last + 1]):
+        return False
+    if not (_is_part(words[mark + 1]) and _is_part(words[mark + 2])):
+        return False
+    before = words[first - 1].low if first else ""
+    is_cited = before == "per" or (before == "to" and first > 1 and words[first - 2].low == "according")
+    behind = mark + 3 + _is_part(words[mark + 3])
+    return is_cited or (behind < len(words) and words[behind].low in REPORTING)
+
+
+def _keeps_its_article(words, sentence_of, first: int, last: int) -> bool:
+    """ "told The Athletic": a capital article in the middle of a sentence is part of a title."""
+    article = first - 1
+    return (
+        article > 0
+        and words[article].text == "The"
+        and sentence_of[article - 1] == sentence_of[first]
+        and words[article - 1].low in BEFORE_TITLES
+        and last - first < 3
+        and not any(word.low in v.PLACES or word.low in NO_TITLES for word in words[first : last + 1])
     )
 
 
@@ -210,4 +259,5 @@ def _is_station(text: str) -> bool:
 
 
 def _is_domain(text: str) -> bool:
-    return text.islower() and "." in text.strip(".") and len(text) > len("x.com")
+    name, dot, ending = text.rpartition(".")
+    return bool(name and dot) and ending.isalpha() and ending.islower() and len(ending) > 1 and len(name) > 1

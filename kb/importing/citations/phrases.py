@@ -17,9 +17,10 @@ OUTLET_DESCRIPTION = (
     | word_set(
         "the a state run owned public local national independent official semi-official private conservative liberal leading "
         "opposition pro government business financial regional financial-news influential investigative english-language military "
-        "army party rival weekly daily sports online satellite commercial"
+        "army party rival weekly daily sport sports online satellite commercial"
     )
 )
+BRANCHES = word_set("tv television radio sports sport online business news")  # "Yahoo Sports", "NBC Sports"
 BOUNDARIES = frozenset(',;:.!?—–()[]“”"«»…|')
 
 
@@ -102,11 +103,8 @@ def after_outlet(passage: Passage, place: int) -> int:
     end = place
     while end < place + 3 and passage.same_sentence(end, max(place - 1, 0)) and passage.low(end) in OUTLET_DESCRIPTION:
         end += 1
-    return (
-        end
-        if passage.low(end - 1) in outlets.DESCRIPTORS | outlets.DESCRIPTORS_OF_PRESS | {"tv", "television", "radio"}
-        else place
-    )
+    closes = outlets.DESCRIPTORS | outlets.DESCRIPTORS_OF_PRESS | BRANCHES
+    return end if passage.low(end - 1) in closes else place
 
 
 def is_possessive(passage: Passage, place: int) -> bool:

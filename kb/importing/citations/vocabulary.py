@@ -53,7 +53,7 @@ PUBLISHING = word_set(
 )
 PIECES = word_set(
     "report reports story stories article articles investigation analysis exclusive poll survey tally scoop editorial op-ed "
-    "piece pieces interviews investigations analyses profile interview expose exposé fact-check review obituary column dispatch account"
+    "reporting piece pieces interviews investigations analyses profile interview expose exposé fact-check review obituary column dispatch account"
 )
 OF_ITS_BUSINESS = word_set("annual quarterly financial internal half-year")
 CALLED = word_set("it him her them the this that his")
