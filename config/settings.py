@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
+    "import_export",
     "simple_history",
     "taggit",
     "kb",
@@ -150,6 +151,9 @@ LOGIN_URL = "admin:login"
 
 # Tags: "iran" and "Iran" are one tag.
 TAGGIT_CASE_INSENSITIVE = True
+
+# Tables in and out: a table is imported wholly or not at all.
+IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 # What a form may carry at most; imports have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

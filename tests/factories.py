@@ -17,6 +17,7 @@ from kb.models import (
     Evidence,
     FactCheck,
     FactCheckStatus,
+    ForeignCheck,
     Rating,
     Source,
     State,
@@ -165,3 +166,23 @@ def make_note(**changes) -> Annotation:
 
 def make_tag(name: str = "", **changes) -> Tag:
     return Tag.objects.create(name=name or f"Grain {next(_count)}", **changes)
+
+
+def make_foreign_check(claim: Claim | None = None, **changes) -> ForeignCheck:
+    """A check by another desk; with a claim, a person has linked it."""
+    number = next(_count)
+    return ForeignCheck.objects.create(
+        **{
+            "key": f"{number:064}",
+            "statement": f"Exports rose by {number} per cent, they say.",
+            "publisher_name": "Harbour Facts",
+            "publisher_site": "harbour-facts.example",
+            "address": f"https://harbour-facts.example/{number}",
+            "title": f"Did exports rise by {number} per cent?",
+            "reviewed_on": "2021-12-31",
+            "rating_words": "Four out of five sacks",
+            "claim": claim,
+            "linked_by": make_user() if claim else None,
+            **changes,
+        }
+    )

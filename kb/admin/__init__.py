@@ -7,7 +7,7 @@ One module for each noun says what its pages list and what its forms hold; `base
 
 from django.contrib import admin
 
-from . import annotations, articles, citations, claims, factchecks, imports, people, sources, tags  # noqa: F401
+from . import annotations, articles, citations, claims, factchecks, foreignchecks, imports, people, sources, tags  # noqa: F401
 from .desk import SECTIONS, waiting_for
 
 admin.site.sections = SECTIONS

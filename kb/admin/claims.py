@@ -12,6 +12,7 @@ from .base import DeskAdmin, admin_url, badge, link_to, listing, named
 from .filters import StandingFilter, WaitingFilter, typed
 from .forms import AnchoredForm
 from .suggestions import SuggestionAdmin, in_sentence
+from .tables import ClaimTable, TableExchange
 from .versions import VersionGuard
 
 # More appearances than this are read in their own list.
@@ -64,7 +65,8 @@ def read_appearances(claim: Claim) -> list[dict]:
 
 
 @admin.register(Claim)
-class ClaimAdmin(VersionGuard, DeskAdmin):
+class ClaimAdmin(TableExchange, VersionGuard, DeskAdmin):
+    resource_classes = [ClaimTable]
     list_display = ["words", "standing_badge", "statement_type", "figure", "language"]
     list_filter = [
         WaitingClaims,

@@ -15,11 +15,13 @@ from kb.models import (
     Citation,
     Claim,
     FactCheck,
+    ForeignCheck,
     Hop,
     ImportProblem,
     ImportRun,
     Person,
     Rating,
+    RatingWords,
     Source,
     Tag,
     TagLink,
@@ -33,9 +35,9 @@ from .factchecks import WaitingChecks
 
 SECTIONS = (
     (_("To read and publish"), (Article, Citation, Appearance, Hop, TagLink)),
-    (_("To check"), (Claim, FactCheck)),
+    (_("To check"), (Claim, FactCheck, ForeignCheck)),
     (_("Notes"), (Annotation,)),
-    (_("Register"), (Source, Person, Tag, Rating)),
+    (_("Register"), (Source, Person, Tag, Rating, RatingWords)),
     (_("Imports"), (Capture, ImportRun, ImportProblem)),
     (_("People"), (User, Group)),
 )

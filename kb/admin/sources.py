@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kb.models import Person, Rating, Source, SourceName
 
 from .base import DeskAdmin, DeskInline, badge, link_to, named
+from .tables import SourceTable, TableExchange
 
 
 class SourceNameInline(DeskInline):
@@ -17,7 +18,8 @@ class SourceNameInline(DeskInline):
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(TableExchange, DeskAdmin):
+    resource_classes = [SourceTable]
     list_display = ["words", "kind", "country", "reliability_badge", "homepage"]
     list_filter = ["kind", "reliability"]
     search_fields = ["name", "slug", "names__name"]

@@ -8,13 +8,15 @@ from taggit.models import Tag as UnusedTag
 from kb.models import State, Tag
 
 from .base import DeskAdmin, named
+from .tables import TableExchange, TagTable
 
 # The package's own table stays empty: our tags have kinds and histories.
 admin.site.unregister(UnusedTag)
 
 
 @admin.register(Tag)
-class TagAdmin(DeskAdmin):
+class TagAdmin(TableExchange, DeskAdmin):
+    resource_classes = [TagTable]
     list_display = ["words", "kind", "used", "description"]
     list_filter = ["kind"]
     search_fields = ["name", "slug"]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, Q
 
-from kb.models import Appearance, Citation, Claim, Display, Evidence, FactCheckStatus, Variant
+from kb.models import Appearance, Citation, Claim, Display, Evidence, FactCheckStatus, ForeignCheck, Variant
 
 from .citations import CitedSource, cited_source
 from .claims import ClaimSummary, Verdict, summary, verdict
@@ -14,6 +14,8 @@ from .notes import Note, public_notes, threads
 from .structured import Review, review_of
 from .words import Words, words
 
+# More verdicts of others than this are read with their publishers.
+OTHERS = 20
 # A claim that thousands of articles repeat still gets a page that can be read; the list of articles goes on from there.
 PLACES = 50
 
@@ -30,6 +32,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherVerdict:
+    """What another fact-checker found, in their words; it is no verdict of ours and changes none."""
+
+    publisher: str
+    rating: Words
+    statement: Words
+    title: Words
+    reviewed: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimPage:
     claim: ClaimSummary
     value: Decimal | None
@@ -38,6 +52,7 @@ class ClaimPage:
     definition: str
     evidence: tuple[Evidence, ...]
     earlier: tuple[Verdict, ...]
+    others: tuple[OtherVerdict, ...]
     places: tuple[Place, ...]
     has_more_places: bool
     notes: tuple[Note, ...]
@@ -45,7 +60,7 @@ class ClaimPage:
 
 
 def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
-    """The page of a claim loaded by `claims.for_pages`. Queries beside that: five, whatever the claim has been through."""
+    """The page of a claim loaded by `claims.for_pages`. Queries beside that: six, whatever the claim has been through."""
     evidence = list(
         Evidence.objects.visible_to(user, now=now)
         .filter(fact_check__claim=claim)
@@ -78,10 +93,28 @@ def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
             for check in claim.public_checks
             if check.status != FactCheckStatus.PUBLISHED
         ),
+        others=tuple(
+            _other(check)
+            for check in ForeignCheck.objects.visible_to(user, now=now)
+            .filter(claim=claim)
+            .defer("raw")
+            .order_by("-reviewed_on", "-pk")[:OTHERS]
+        ),
         places=tuple(_place(appearance) for appearance in appearances[:PLACES]),
         has_more_places=len(appearances) > PLACES,
         notes=threads(public_notes(Q(claim=claim))),
         reviews=(review,) if review else (),
+    )
+
+
+def _other(check: ForeignCheck) -> OtherVerdict:
+    return OtherVerdict(
+        publisher=check.publisher_name or check.publisher_site,
+        rating=words(check.rating_words, check.language, "auto"),
+        statement=words(check.statement, check.language, "auto"),
+        title=words(check.title, check.language, "auto"),
+        reviewed=in_words(check.reviewed_on),
+        address=check.address,
     )
 
 

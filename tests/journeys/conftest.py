@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 
 reference_data_step = import_module("kb.migrations.0002_reference_data")
+rating_words_step = import_module("kb.migrations.0008_checks_of_others")
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +19,4 @@ def reference_data(request):
     ContentType.objects.clear_cache()
     if not Group.objects.exists():
         reference_data_step.load(apps, None)
+        rating_words_step.load(apps, None)

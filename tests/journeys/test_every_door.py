@@ -4,13 +4,14 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import get_resolver
 
-from kb.models import Capture, ImportProblem, ImportRun, Person, Rating
+from kb.models import Capture, ImportProblem, ImportRun, Person, Rating, RatingWords
 from tests.factories import (
     make_appearance,
     make_article,
     make_citation,
     make_claim,
     make_draft_check,
+    make_foreign_check,
     make_note,
     make_published_article,
     make_published_check,
@@ -29,7 +30,11 @@ READ_BY_ALL, WRITTEN_BY_ANALYSTS = (
     {"article", "annotation"},
     {*("article", "annotation", "citation", "appearance", "hop", "taglink", "claim", "factcheck", "person", "tag")},
 )
-REGISTER, RECORDS, ACCOUNTS = {"source", "rating"}, {"capture", "importrun", "importproblem"}, {"user", "group"}
+REGISTER, RECORDS, ACCOUNTS = (
+    {"source", "rating", "ratingwords"},
+    {"capture", "importrun", "importproblem"},
+    {"user", "group"},
+)
 
 EVERYBODY = dict.fromkeys(PEOPLE, 200)
 SIGNED_IN = EVERYBODY | {"anonymous": 302}
@@ -55,6 +60,9 @@ def may(person: str, table: str) -> set[str]:
         return WRITE
     if table in WRITTEN_BY_ANALYSTS:
         return WRITE
+    if table == "foreigncheck":
+        # Nobody writes another's verdict; analysts say which claim of ours it is about.
+        return WRITE - {"add"}
     return LOOK if table in REGISTER | RECORDS else set()
 
 
@@ -82,6 +90,8 @@ def rows():
         "person": Person.objects.create(name="Ada Harbour", slug="ada-harbour"),
         "tag": make_tag(),
         "source": source,
+        "foreigncheck": make_foreign_check(),
+        "ratingwords": RatingWords.objects.create(words="quite so", coarse_class="supported"),
         "rating": Rating.objects.create(slug="new", label="New", definition="x", coarse_class="none", position=99),
         "capture": Capture.objects.create(sha256="0" * 64, content=b"Grain.", origin="grain.txt"),
         "importrun": (account := ImportRun.objects.create()),

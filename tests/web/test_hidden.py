@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kb.models import Annotation, Article, Citation, Claim, Evidence, FactCheck, Hop, Source, Tag, TagLink
+from kb.models import Annotation, Article, Citation, Claim, Evidence, FactCheck, ForeignCheck, Hop, Source, Tag, TagLink
 from kb.services import articles, verdicts
 from tests.factories import (
     decided,
@@ -14,6 +14,7 @@ from tests.factories import (
     make_citation,
     make_claim,
     make_draft_check,
+    make_foreign_check,
     make_note,
     make_published_article,
     make_published_check,
@@ -110,7 +111,17 @@ def desk():
             note = make_note(**about, access=access, body=secret(access))
             target = {name: row for name, row in about.items() if name in ("article", "claim", "citation", "source")}
             make_note(**target, access=access, body=secret("reply"), reply_to=note)
-    make_claim(text=secret("claim that nothing public makes"))
+    nobodys = make_claim(text=secret("claim that nothing public makes"))
+    for claim in (None, nobodys):
+        make_foreign_check(
+            claim,
+            statement=secret("foreign statement"),
+            claimant=secret("foreign claimant"),
+            publisher_name=secret("foreign publisher"),
+            title=secret("foreign title"),
+            rating_words=secret("foreign rating"),
+            address=f"https://example.org/{SECRET}",
+        )
     make_tag(secret("tag that nothing carries"))
     make_source(name=secret("source that nothing cites"))
     return public
@@ -141,6 +152,7 @@ def test_the_planted_rows_would_show_if_they_were_public(client, desk):
     for article in Article.objects.filter(title__startswith=SECRET):
         Article.objects.filter(pk=article.pk).update(status="published", published_at=timezone.now())
     Annotation.objects.update(access="public")
+    ForeignCheck.objects.update(claim=FactCheck.objects.get(status="published").claim, linked_by=make_user())
     content = "".join(crawl(client).values())
     for place in (
         "title",
@@ -154,6 +166,10 @@ def test_the_planted_rows_would_show_if_they_were_public(client, desk):
         "team",
         "note",
         "reply",
+        "foreign statement",
+        "foreign publisher",
+        "foreign title",
+        "foreign rating",
     ):
         assert secret(place) in content, place
     assert FactCheck.objects.filter(status="draft").exists()

@@ -10,6 +10,7 @@ from tests.factories import (
     make_appearance,
     make_citation,
     make_claim,
+    make_foreign_check,
     make_note,
     make_published_article,
     make_published_check,
@@ -44,6 +45,7 @@ def grow(article, common, start: int, stop: int) -> None:
         make_appearance(other, common).citations.add(leaning)
         make_note(claim=common, access="public")
         make_published_check(common)
+        make_foreign_check(common, publisher=source)
 
 
 def count(client, address: str) -> int:
