@@ -197,8 +197,9 @@ def _basis(citation: Citation, proposal: Inferred) -> str:
     """Why this day, in words that can be checked at a glance."""
     issued = in_words(citation.article.issued_on)
     if proposal.basis == PUBLISHED_BEFORE and issued:
-        words = _("latest %(date)s before the article's date, %(issued)s")
-        return words % {"date": citation.date_printed or citation.date_edtf.removeprefix("XXXX-"), "issued": issued}
+        printed = format_html("<bdi>{}</bdi>", citation.date_printed or citation.date_edtf.removeprefix("XXXX-"))
+        words = _("latest {date} before the article's date, {issued}")
+        return format_html(words, date=printed, issued=issued)
     if issued:
         return _("%(basis)s; the article is of %(issued)s") % {
             "basis": basis_in_words(proposal.basis),

@@ -110,8 +110,7 @@ def look_through(run: ImportRun, *, seconds: float) -> Plan:
                 for effect, count in done.counts.items():
                     plan.counts[effect] += count
                 room = DETAILED - len(plan.lines) if isinstance(item, Records) else MOST_FILES
-                effect = next(iter(done.counts)) if len(done.counts) == 1 else ""
-                plan.lines += [Planned(effect, document) for document in done.documents[: max(room, 0)]]
+                plan.lines += [Planned(_effect(done, one), one) for one in done.documents[: max(room, 0)]]
                 if time.monotonic() > until:
                     plan.is_whole = plan.is_whole and not isinstance(item, Records)
                     break
@@ -208,6 +207,14 @@ def _to_do(run: ImportRun) -> Iterator[Upload]:
     """The uploads that wait, one in memory at a time."""
     for key in list(run.uploads.filter(is_done=False).values_list("pk", flat=True)):
         yield Upload.objects.get(pk=key)
+
+
+def _effect(done: Done, document: Document) -> str:
+    """What becomes of one document of a step; empty when a batch has several effects and its record does not say."""
+    if any(problem.level == "error" for problem in document.problems):
+        return "failed"
+    effects = [effect for effect, count in done.counts.items() if count and effect != "failed"]
+    return effects[0] if len(effects) == 1 else ""
 
 
 def _given(run: ImportRun) -> dict[str, str]:

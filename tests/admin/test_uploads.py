@@ -1,5 +1,6 @@
 """Importing from the desk: send files, look at the plan, import bit by bit; no shell, no script."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kb.importing import uploads
-from kb.models import Article, Capture, Citation, ImportProblem, ImportRun, Upload
+from kb.models import Article, Capture, Citation, ForeignCheck, ImportProblem, ImportRun, Upload
 from tests.factories import make_user
 
 from .pages import list_of, messages_of, page_of
@@ -139,6 +140,45 @@ def test_looking_at_a_run_imports_nothing(analyst, sign_in):
     for go in ("", "?go=", "?go=forged", word.partition("work/")[2]):
         assert other.get(address("work") + go).status_code == 200
     assert not Article.objects.exists()
+
+
+def checks_of_others(count) -> bytes:
+    claims = [
+        {
+            "text": f"The {n}th ship left.",
+            "claimReview": [
+                {
+                    "publisher": {"name": "Harbour Facts", "site": "harbour-facts.example"},
+                    "url": f"https://harbour-facts.example/{n}",
+                    "textualRating": "False",
+                    "languageCode": "en",
+                }
+            ],
+        }
+        for n in range(count)
+    ]
+    return json.dumps({"claims": claims}).encode()
+
+
+def test_a_file_of_records_is_planned_in_part_and_imported_in_several_requests(analyst, monkeypatch):
+    monkeypatch.setattr("kb.admin.uploads.WORKED", 0)
+    response = upload(analyst, sent("checks.json", content=checks_of_others(1200)), sent())
+    plan = analyst.get(response.url).content.decode()
+    assert re.search(r"<strong>1201</strong>\s*new", plan)
+    assert plan.count("<h2") == 51 and "The 49th ship left." in plan and "The 50th ship left." not in plan
+    assert "The first 51 of 1201 are shown." in plan
+    assert not ForeignCheck.objects.exists()
+    go = analyst.post(address("work"), {"act": "import"}).url
+    page = analyst.get(go)
+    run = ImportRun.objects.get()
+    assert 0 < run.new == ForeignCheck.objects.count() < 1200
+    assert 0 < uploads.progress_of(run).done < uploads.progress_of(run).size
+    assert "0 of 2 files" in page.content.decode()
+    final, answers = press(analyst, "continue")
+    run.refresh_from_db()
+    assert (run.new, run.unchanged, run.failed) == (1201, 0, 0)
+    assert ForeignCheck.objects.count() == 1200 and Article.objects.count() == 1 and answers > 2
+    assert "1200 records" in final.content.decode()
 
 
 def test_a_cancelled_import_keeps_what_it_did_and_drops_the_rest(analyst, monkeypatch):
