@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class Desk(AdminSite):
     site_header = site_title = settings.KB_SITE_NAME
     index_title = _("The desk")
-    # Pairs of a name and its tables, in the order of the day's work.
+    # In the order of the day's work: a name, its tables, and pages that show no table (label, right, URL name).
     sections = ()
     # Answers, for a request and this site, what waits for the person who looks.
     waiting_for = None
@@ -22,8 +22,9 @@ class Desk(AdminSite):
         found = super().get_app_list(request, app_label)
         left = {row["model"]: row for app in found for row in app["models"]}
         sections = []
-        for name, models in self.sections:
+        for name, models, pages in self.sections:
             if rows := [left.pop(model) for model in models if model in left]:
+                rows = [*self._rows_of(pages, request.user), *rows]
                 address = f"{reverse('admin:index')}#{slugify(str(name))}"
                 sections.append(
                     {"name": name, "app_label": slugify(str(name)), "app_url": address, "has_module_perms": True}
@@ -31,6 +32,13 @@ class Desk(AdminSite):
                 )
         others = [app | {"models": [row for row in app["models"] if row["model"] in left]} for app in found]
         return sections + [app for app in others if app["models"]]
+
+    def _rows_of(self, pages, user) -> list[dict]:
+        return [
+            {"model": None, "name": label, "object_name": slugify(str(label)), "admin_url": reverse(address)}
+            for label, right, address in pages
+            if user.has_perm(right)
+        ]
 
     def app_index(self, request, app_label, extra_context=None):
         # The first page shows it all.

@@ -25,6 +25,7 @@ from kb.models import (
     Source,
     Tag,
     TagLink,
+    policy,
 )
 
 from .annotations import WaitingNotes
@@ -34,12 +35,20 @@ from .claims import WaitingClaims
 from .factchecks import WaitingChecks
 
 SECTIONS = (
-    (_("To read and publish"), (Article, Citation, Appearance, Hop, TagLink)),
-    (_("To check"), (Claim, FactCheck, ForeignCheck)),
-    (_("Notes"), (Annotation,)),
-    (_("Register"), (Source, Person, Tag, Rating, RatingWords)),
-    (_("Imports"), (Capture, ImportRun, ImportProblem)),
-    (_("People"), (User, Group)),
+    (
+        _("To read and publish"),
+        (Article, Citation, Appearance, Hop, TagLink),
+        ((_("Citations to resolve"), policy.DECIDE, "admin:kb_citation_queue"),),
+    ),
+    (_("To check"), (Claim, FactCheck, ForeignCheck), ()),
+    (_("Notes"), (Annotation,), ()),
+    (_("Register"), (Source, Person, Tag, Rating, RatingWords), ()),
+    (
+        _("Imports"),
+        (Capture, ImportRun, ImportProblem),
+        ((_("Upload and import"), policy.IMPORT, "admin:kb_importrun_upload"),),
+    ),
+    (_("People"), (User, Group), ()),
 )
 
 QUEUES = (

@@ -126,10 +126,9 @@ def go_on(run: ImportRun, *, by: User, seconds: float) -> bool:
     policy.require(by, policy.IMPORT)
     if not _claim(run):
         return False
-    until = time.monotonic() + seconds
     try:
-        if _work(Run(_given(run), account=run, by=by), run, until):
-            return True
+        execution = Run(_given(run), account=run, by=by)
+        _work(execution, run, time.monotonic() + seconds)
     finally:
         ImportRun.objects.filter(pk=run.pk).update(claimed_until=None)
         run.refresh_from_db()
@@ -169,22 +168,20 @@ def _claim(run: ImportRun) -> bool:
     return bool(claimed)
 
 
-def _work(execution: Run, run: ImportRun, until: float) -> bool:
-    """Import upload after upload until the time is over; True when nothing is left."""
+def _work(execution: Run, run: ImportRun, until: float) -> None:
+    """Import upload after upload until the time is over; finish the run when nothing is left."""
     for upload in _to_do(run):
         # A request that died behind the page, before it said so: the page is not counted twice.
         if not run.files.filter(file=upload.name).exists():
             with _input(upload) as item:
                 for _done in _steps(execution, item):
-                    if not ImportRun.objects.filter(pk=run.pk, finished_at=None).exists():
-                        return False
-                    if isinstance(item, Records) and time.monotonic() > until:
-                        return False
+                    is_cancelled = not ImportRun.objects.filter(pk=run.pk, finished_at=None).exists()
+                    if is_cancelled or (isinstance(item, Records) and time.monotonic() > until):
+                        return
         Upload.objects.filter(pk=upload.pk).update(is_done=True, content=b"")
         if time.monotonic() > until and run.uploads.filter(is_done=False).exists():
-            return False
+            return
     execution.finish()
-    return True
 
 
 def _steps(execution: Run, item: Input) -> Iterator[Done]:

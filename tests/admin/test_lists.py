@@ -233,8 +233,12 @@ def test_the_first_page_costs_few_queries_and_shows_only_what_a_person_may_see(s
     editor = sign_in("editor")
     editor.get(reverse("admin:index"))
     with CaptureQueriesContext(connection) as queries:
-        sections = editor.get(reverse("admin:index")).context["app_list"]
+        first = editor.get(reverse("admin:index"))
+        sections = first.context["app_list"]
     assert len(queries) <= 10
+    for name in ("kb_citation_queue", "kb_importrun_upload"):
+        assert f'href="{reverse(f"admin:{name}")}"' in first.content.decode()
+        assert f'href="{reverse(f"admin:{name}")}"' not in page.content.decode()
     assert [str(section["name"]) for section in sections] == [
         "To read and publish",
         "To check",

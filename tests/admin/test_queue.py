@@ -11,7 +11,7 @@ from django.urls import reverse
 from kb.models import Article, Citation, State
 from tests.factories import make_article, make_citation, make_source
 
-from .pages import fields_of, list_of, messages_of, page_of
+from .pages import fields_of, list_of, messages_of, page_of, save
 
 pytestmark = pytest.mark.django_db
 BODY = (
@@ -296,3 +296,10 @@ def test_names_from_hostile_pages_stay_text(analyst, address):
 def test_a_row_opens_on_its_own_page(analyst, address):
     citation = reuters()
     assert f'href="{page_of(citation)}"' in analyst.get(address).content.decode()
+
+
+def test_a_date_given_at_the_desk_proposes_the_years_of_the_open_citations(analyst):
+    citation = reuters(make_article(), date_resolved="", date_basis="")
+    save(analyst, citation.article, issued_on="2025-03-24")
+    citation.refresh_from_db()
+    assert (citation.state, citation.date_resolved) == (State.SUGGESTED, "2024-06-12")

@@ -18,6 +18,13 @@ from .pages import list_of, messages_of, page_of
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """However slow the machine is, a plan has time to look."""
+    monkeypatch.setattr("kb.admin.uploads.LOOKED", 600)
+
+
 TEXT = """{title}
 
 By Ada Harbour

@@ -175,7 +175,8 @@ def test_the_queue_without_a_script(browser, live_server):
 
 
 @pytest.mark.parametrize("scripted", [True, False])
-def test_two_pages_are_uploaded_looked_at_and_imported(browser, live_server, tmp_path, scripted):
+def test_two_pages_are_uploaded_looked_at_and_imported(browser, live_server, tmp_path, monkeypatch, scripted):
+    monkeypatch.setattr("kb.admin.uploads.LOOKED", 600)
     for name, title in (("1.txt", "Grain Corridor Reopens"), ("2.txt", "Wool Prices Fall Again")):
         (tmp_path / name).write_text(PAGE.format(title=title), encoding="utf-8")
     context = browser.new_context(base_url=live_server.url, java_script_enabled=scripted)
