@@ -130,9 +130,14 @@ def _labelled(evidence: Evidence, site: Site) -> list[str]:
 def _printed(evidence: Evidence, site: Site) -> Iterator[Candidate[Names]]:
     """The names in bylines by the heading, and in links that lead to people."""
     near = [piece for piece in evidence.bylines if _is_near(evidence, piece) and len(piece.words) <= 250]
+    together: list[str] = []
     for piece in near[:12]:
         if names := _names_in(piece, site):
             yield Candidate("byline", piece.words, tuple(distinct(names)), _WEIGHTS["byline"])
+            together.extend(names)
+    if len(distinct(together)) > 1:
+        # Each name in an element of its own, where another place confirms them all.
+        yield Candidate("byline", ", ".join(distinct(together)), tuple(distinct(together)), 1.5)
     lines = [piece for piece in evidence.lines if _is_near(evidence, piece) and len(piece.words) <= 150]
     for piece in lines[:30]:
         byline = read_byline(piece.words, site.register)
@@ -143,6 +148,11 @@ def _printed(evidence: Evidence, site: Site) -> Iterator[Candidate[Names]]:
     links = [piece for piece in evidence.author_links if _is_near(evidence, piece) and len(piece.words) <= 80]
     names = [name for piece in links[:12] for name in read_people(piece.words, site, is_declared=False)]
     if names:
+        yield _candidate("link", names)
+        return
+    signed = [piece for piece in evidence.author_links if "author" in piece.names and evidence.is_of_article(piece)]
+    names = [name for piece in signed[:12] for name in read_people(piece.words, site, is_declared=False)]
+    if len(distinct(names)) == 1:
         yield _candidate("link", names)
 
 

@@ -46,8 +46,8 @@ _MONTHS = {
 _NAMED = frozenset(("published", "pubdate", "datepublished", "publish", "publication", "published-date"))
 _UPDATED = ("updated", "modified", "lastmod", "update", "edited", "retrieved", "modificado", "aktualisiert")
 # How far from the heading a date may stand, in elements.
-_NEAR = 300
-_VERY_NEAR = 120
+_NEAR = 150
+_VERY_NEAR = 100
 _EASTERN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 
 
@@ -118,8 +118,11 @@ def _printed(evidence: Evidence) -> Iterator[Candidate[str]]:
             break
 
 
-def _distance(heading: Piece | None, piece: Piece) -> int:
-    return abs(piece.place - heading.place) if heading else 0
+def _distance(heading: Piece | None, piece: Piece) -> float:
+    """How far from the heading, in elements; what stands above it is further off, the day of the visit stands there."""
+    if heading is None:
+        return 0
+    return piece.place - heading.place if piece.place >= heading.place else 2.5 * (heading.place - piece.place)
 
 
 def _is_update(piece: Piece) -> bool:

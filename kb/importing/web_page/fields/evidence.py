@@ -85,7 +85,17 @@ _LINES = frozenset(
 _TELLING = re.compile(
     r"(?:^|[^\d])(?:19|20)\d\d(?:[^\d]|$)|年|년|^(?i:(?:written |posted |reported |story |text |écrit |escrito |publié )?(?:by|von|par|por|di|door|av|af)\b|autor|author|بقلم|نویسنده|автор|記者|기자)"
 )
-_NAMING = ("class", "id", "itemprop", "data-testid", "data-component", "data-qa", "data-type", "data-test", "role")
+_NAMING = (
+    "class",
+    "id",
+    "itemprop",
+    "data-testid",
+    "data-component",
+    "data-qa",
+    "data-type",
+    "data-test",
+    "role",
+)
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAME_PART = re.compile(r"[A-Za-z\x{C0}-\x{24F}\x{400}-\x{4FF}]+")
 _SEAM = re.compile(r"(\p{Ll})(\p{Lu})")
@@ -93,6 +103,7 @@ _IS_AUTHOR_LINK = re.compile(
     r"(?i)/by/[\p{L}]{3,}|/(?:authors?|autor(?:en|es|in|a|e)?|auteurs?|profiles?|profil|people|persons?|personen|redaktion|redaktor|team|staff|journalists?|journalistes?|journalisten|writers?|reporters?|columnists?|contributors?|"
     r"contributeur|experts?|firmas?|autori|periodistas?|skribent|user|users|members?|biography|bio)(?:[/?=_-]|$)|[?&]author="
 )
+_SIGNED = frozenset(("author",))
 _IS_TAG_LINK = re.compile(
     r"(?i)/(?:tags?|hashtags?|etiquetas?|etiquettes?|schlagworte?|stichworte?|mots?-cles|tagi|etiket|keywords?)/[^/]"
 )
@@ -220,7 +231,7 @@ def _note(
     ):
         if len(target) >= (MOST_LINES if target is evidence.lines else MOST_OF_A_KIND):
             continue
-        piece = piece or _piece(element, place, names, around, is_property=bool(properties))
+        piece = piece or _piece(element, place, names | relations & _SIGNED, around, is_property=bool(properties))
         target.append(piece)
 
 
@@ -246,10 +257,10 @@ def _kinds(
         yield "standfirsts"
     if names & _KICKER and tag != "li":
         yield "kickers"
-    if tag == "a" and "category" not in relations:
-        # A link to a topic may stand anywhere in prose; a tag stands in a list that says so, or says so itself.
-        if "tag" in relations or is_in_tags or (href and _IS_TAG_LINK.search(href[:300])):
-            yield "tags"
+    # A link to a topic may stand anywhere in prose; a tag stands in a list that says so, or says so itself.
+    says_tag = "tag" in relations or is_in_tags or (href and _IS_TAG_LINK.search(href[:300]))
+    if tag == "a" and says_tag and "category" not in relations:
+        yield "tags"
 
 
 def _is_telling_line(element: etree._Element) -> bool:

@@ -8,6 +8,7 @@ from kb.importing.page_text.names import looks_like_person, looks_like_site
 from kb.importing.web_page.fields.cleaning import clean
 from kb.importing.web_page.fields.site import Site
 from kb.text.folding import fold
+from kb.text.printed_days import find_days
 from kb.text.words import word_set
 
 MOST_NAMES = 20
@@ -49,6 +50,7 @@ _ARTICLES = word_set("the a an der die das ein eine le la les un une el los las 
 # Words of links and buttons that stand where names do.
 _OF_PAGES = word_set(
     "browse follow more all view see read contact about subscribe articles archive profile twitter facebook login log sign comments comment share print email home search menu next previous "
+    "story by updated published posted you tube youtube instagram linkedin telegram whatsapp rss "
     "weitere mehr alle artikel folgen voir lire tous suivre ver leer todos seguir bio biography cc by-sa by-nc by-nd by-nc-nd by-nc-sa"
 )
 _TEAMS = word_set(
@@ -69,11 +71,16 @@ def read_people(words: object, site: Site, *, is_declared: bool) -> list[str]:
     text = _EMAIL.sub(" ", text)
     text = _PARENTHESIS.sub(" ", text).strip()
     text = _without_marker(text)
+    if not is_declared:
+        # A place, a role or the day follows behind a bar or alone.
+        text = text.split("|")[0]
+        if days := find_days(text, at_most=1):
+            text = text[: days[0].start]
     pieces = [piece for part in _split(_JOINT, text) for piece in _comma_pieces(part, site)]
     names: list[str] = []
     has_other = False
     for piece in pieces[: 2 * MOST_NAMES]:
-        name = _bare(_without_marker(piece), site)
+        name = _bare(_without_marker(piece))
         if name and _is_name(name, site, is_declared=is_declared):
             names.append(name)
         elif piece.strip():
@@ -147,13 +154,14 @@ def _comma_pieces(part: str, site: Site) -> list[str]:
         full = [
             piece
             for piece in pieces
-            if len(piece.split()) > 1 and looks_like_person(piece, site.register, is_announced=True)
+            if " " in piece and looks_like_person(_bare(piece), site.register, is_announced=True)
         ]
         return full or pieces[:1]
     return pieces
 
 
-def _bare(piece: str, site: Site) -> str:
+def _bare(piece: str) -> str:
+    """The name without what follows it: a place, a role, a button."""
     name = _AFTER.sub("", piece.strip(' \t,;:|•·–—-*"“”„«»')).strip(' ,;:|•·–—-*"“”„«»')
     name = name.removesuffix(".") if len(name) > 3 and name[-3:-2] != " " and name[-3:-2] != "." else name
     words = name.split()

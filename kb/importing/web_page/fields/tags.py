@@ -115,7 +115,7 @@ def _pieces(words: str) -> list[str]:
 
 
 def _tag(name: str) -> str:
-    tag = clean(name, 200).strip(" \"'#“”„«»[]()·•")
+    tag = clean(name, 200).strip(" \"'#“”„«»[]()·•,;›‹")
     if prefix := _MACHINE_PREFIX.match(tag):
         return "" if prefix.end() else tag
     if len(tag) > _LONGEST_TAG or len(tag) < 2 or len(tag.split()) > _MOST_WORDS or _MACHINE.match(tag):

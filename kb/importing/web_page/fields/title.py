@@ -19,6 +19,8 @@ _TITLE_NAMES = frozenset(
     ("title", "headline", "entry", "article", "post", "story", "titel", "titre", "titulo", "titolo")
 )
 _SITE_NAMES = frozenset(("site", "logo", "brand", "blog", "masthead"))
+# A kicker within a heading is one of the next few elements.
+_WITHIN = 6
 _CUT_OFF = ("…", "...", "[…]", "[...]")
 # How far each place is trusted to print the article's own headline.
 _WEIGHTS = {
@@ -50,7 +52,6 @@ def read_title(evidence: Evidence, described: Described, site: Site) -> tuple[st
 
 
 def _candidates(evidence: Evidence, described: Described, site: Site) -> Iterator[Candidate[str]]:
-    kickers = {fold(piece.words) for piece in evidence.kickers if 0 < len(piece.words) <= 60} - {""}
     offered: list[tuple[str, str]] = []
     for value in described.values("headline")[:2] or described.values("name")[:1]:
         offered.append(("json-ld", clean(text_of(value))))
@@ -67,10 +68,10 @@ def _candidates(evidence: Evidence, described: Described, site: Site) -> Iterato
             # One or two words in the browser's title are mostly the site's name.
             weight = 0.8 if origin == "title-tag" and title.isascii() and len(title.split()) <= 2 else _WEIGHTS[origin]
             yield Candidate(origin, words, title if len(set(others)) > 1 else _without_tail(title), weight)
-    yield from _headings(evidence, site, kickers, others)
+    yield from _headings(evidence, site, others)
 
 
-def _headings(evidence: Evidence, site: Site, kickers: set[str], others: set[str]) -> Iterator[Candidate[str]]:
+def _headings(evidence: Evidence, site: Site, others: set[str]) -> Iterator[Candidate[str]]:
     """The headings of the page; one that no other place agrees with counts little, a second-level one then nothing."""
     for number, piece in enumerate((*evidence.headings[:12], *evidence.lesser_headings[:12])):
         title = without_site(piece.words, site, others)
@@ -85,6 +86,8 @@ def _headings(evidence: Evidence, site: Site, kickers: set[str], others: set[str
         is_named = bool(piece.names & _TITLE_NAMES) and not piece.names & _SITE_NAMES
         alone = 2.4 if is_named else 0.9 if number == 0 else 0.3
         weight = _WEIGHTS["heading"] if agrees or not others else alone
+        within = [kicker.words for kicker in evidence.kickers if 0 < kicker.place - piece.place <= _WITHIN]
+        kickers = {fold(words) for words in within if 0 < len(words) <= 60} - {""}
         yield Candidate("heading", piece.words, _without_kicker(title, kickers, others), weight)
 
 
