@@ -258,6 +258,8 @@ def test_what_only_looks_like_an_outlet_is_none(text):
         ("Additional reporting by Reuters and AFP.", ["Reuters", "Agence France-Presse"]),
         ("This article originally appeared in Le Monde.", ["Le Monde"]),
         ("With reporting by AP.", ["Associated Press"]),
+        ("Originally appeared in Le Monde.", ["Le Monde"]),
+        ("News from CNN", ["CNN"]),
     ],
 )
 def test_what_the_whole_article_leans_on_supports_no_single_words(text, sources):

@@ -71,6 +71,8 @@ def _read_block(text: str, register: Register, offset: int, found: list[FoundCit
     """Append the citations of one block to those found before it."""
     passage = Passage(text, register)
     leans = _leans(passage)
+    if not leans and (line := find_source_line(text, register)):
+        found.append(replace(line, start=line.start + offset, end=line.end + offset))
     _connect(passage, leans)
     beside = mentions.in_one_breath(passage, leans)
     spans = {}
@@ -196,5 +198,5 @@ def _as_citation(
         start=offset + start,
         end=offset + end,
         antecedent=antecedent,
-        confidence=confidence_of(lean, has_claim=span is not None),
+        confidence=confidence_of(lean, match, has_claim=span is not None),
     )

@@ -4,6 +4,7 @@ Each form starts from what it leaves open; each doubt that the words leave takes
 """
 
 from kb.importing.citations.passage import Lean
+from kb.importing.register import Match
 
 # By the name of the function that reads the form.
 BY_FORM = {
@@ -32,19 +33,20 @@ BY_FORM = {
     "bare_report": 40,  # a single capitalised word that "reports": an outlet, or a person, or a firm
 }
 UNDATED_PARENTHESIS = 15  # it may explain a word instead
+SOURCE_LINE = 70  # a line with nothing but the name: of the whole article, or of a picture
 SEVERAL_CANDIDATES = 15
 UNKNOWN_NAME = 20
 NO_CLAIM = 10  # nothing is left for it to support
 SECOND_HAND = 5
 
 
-def confidence_of(lean: Lean, *, has_claim: bool) -> int:
-    """0 to 100 for one place found."""
+def confidence_of(lean: Lean, match: Match | None, *, has_claim: bool) -> int:
+    """0 to 100 for one place found; `match` is what it was found to mean, None when nobody is named."""
     sure = BY_FORM[lean.form]
     if lean.form == "parenthesis" and lean.date is None:
         sure -= UNDATED_PARENTHESIS
-    if lean.match is not None and lean.match.source is None:
-        sure -= SEVERAL_CANDIDATES if lean.match.candidates else UNKNOWN_NAME
+    if match is not None and match.source is None:
+        sure -= SEVERAL_CANDIDATES if match.candidates else UNKNOWN_NAME
     if not has_claim and lean.supports != "nothing":
         sure -= NO_CLAIM
     if lean.via is not None:

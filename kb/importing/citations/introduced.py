@@ -137,6 +137,8 @@ def printed_in(passage: Passage, place: int) -> list[Lean]:
     lean = Lean(place, behind - 1, name.match, passage.name_printed(name), None, date or later)
     lean.supports = "around" if passage.low(behind) == "," else "before"
     first = passage.sentence_start(place)
+    if place - first == 1 and passage.low(first) in ("originally", "first"):
+        lean.first, lean.supports = first, "nothing"
     if {passage.low(first), passage.low(first + 1)} & {"this", "an", "a"} and v.ARTICLES & {
         passage.low(ahead) for ahead in range(first, min(place, first + 6))
     }:
@@ -286,6 +288,8 @@ def told(passage: Passage, place: int) -> list[Lean]:
     if phrase is None or _is_source_before(passage, place):
         return []
     first, speaker = _subject_before(passage, place)
+    if first == place:
+        first = _people_before(passage, place)
     end, date = passage.dated_after(phrase.last + 1)
     if passage.low(end) == "in" and passage.low(end + 1) in ("an", "a"):
         for ahead in range(end + 2, min(end + 6, len(passage.words))):
@@ -873,6 +877,19 @@ def _subject_before(passage: Passage, place: int) -> tuple[int, str | None]:
             first = back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
         return first, None
     return place, None
+
+
+def _people_before(passage: Passage, place: int) -> int:
+    """Where a longer subject begins ("..., two people familiar with the matter told"), or the same token."""
+    seen = False
+    for before in range(place - 1, max(place - 14, -1), -1):
+        if not passage.same_sentence(before, place):
+            return place
+        low = passage.low(before)
+        seen = seen or low in v.PEOPLE or low in ("people", "person")
+        if low in (",", "”", "—", "–"):
+            return before + 1 if seen else place
+    return place
 
 
 def back_over(passage: Passage, place: int, fits) -> int:

@@ -89,6 +89,8 @@ def _item(passage: Passage, first: int, last: int, opening: int, closing: int) -
         and passage.low(rest + 1) not in ("which", "who", "where", "whose", "a", "an", "the")
     ):
         return _named(passage, names, None, last, opening) if names[0][1].is_outlet else []
+    if begins in ("-", "–", "—", "|") and last - rest < 4 and names[0][1].is_outlet:
+        return _named(passage, names, None, last, opening)  # "(Agence France-Presse - AFP)", "(Marca - in Spanish)"
     if begins in v.DOCUMENTS and last - rest < 3:
         return _named(passage, names, None, last, opening)
     return []

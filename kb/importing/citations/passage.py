@@ -427,6 +427,8 @@ class Passage:
 
     def _piece_ahead(self, place: int) -> bool:
         """ "a detailed article on": does a verb of publishing take a piece as its object?"""
+        if self.low(place) in ("stories", "reports", "articles", "interviews", "investigations"):
+            return True
         if self.low(place) not in ("a", "an", "its", "two", "three", "several"):
             return False
         return any(

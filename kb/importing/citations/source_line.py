@@ -1,6 +1,7 @@
 """Read a short line outside the body that names the source of the whole article: "News from CNN", "Source: Reuters"."""
 
 from kb.importing.citations import vocabulary as v
+from kb.importing.citations.confidence import SOURCE_LINE
 from kb.importing.citations.passage import Passage
 from kb.importing.records import FoundCitation
 from kb.importing.register import Match, Register
@@ -77,4 +78,5 @@ def _citation(
         date_edtf=read_printed(date_printed) if date_printed else None,
         start=start,
         end=end,
+        confidence=SOURCE_LINE,
     )
