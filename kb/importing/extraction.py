@@ -32,7 +32,7 @@ def extract_web_page(source: str, *, file: str, address: str | None, register: R
     page = read_web_page(source, register=register, address=address)
     texts = [block.text for block in page.blocks]
     problems = tuple(replace(problem, message=f"{file}: {problem.message}", line=None) for problem in page.problems)
-    if not page.blocks:
+    if not page.blocks and not any(problem.level == "error" for problem in problems):
         problems += (Problem("error", "no-article-text", f"{file}: nothing on the page reads like an article."),)
     checks, unusable = foreign_checks.read_page(
         page.markup.tree,
