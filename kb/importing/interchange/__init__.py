@@ -148,6 +148,10 @@ def _in_words(error: DatabaseError) -> str:
     said = str(error)
     for table in all_tables().in_order():
         for rule in table.model._meta.constraints:
-            if rule.name in said:
+            # SQLite names the columns of a rule that something stands there once, not the rule.
+            columns = ", ".join(
+                f"{table.name}.{table.model._meta.get_field(field).column}" for field in getattr(rule, "fields", ())
+            )
+            if rule.name in said or (columns and said.endswith(columns)):
                 return str(rule.get_violation_error_message())
     return f"the database refused it: {said.strip()}."
