@@ -27,8 +27,8 @@ KINDS = "|".join(kind.__struct_config__.tag for kind in line.KINDS)
 LINE = re2.compile(rf'"kind"\s*:\s*"(?:{KINDS})"'.encode())
 
 # A batch ends with either; the number adapts to the time that batches take.
-MOST_BYTES = 2 * 1024 * 1024
-FEWEST_RECORDS, MOST_RECORDS = 25, 1000
+MOST_BYTES = 6 * 1024 * 1024
+FEWEST_RECORDS, FIRST_RECORDS, MOST_RECORDS = 25, 50, 1000
 WANTED_SECONDS = 0.3
 
 
@@ -49,7 +49,7 @@ class _Loading:
         self.records, self.account = records, account
         self.place = account.place(records)
         self.rights, self.counters = Rights(account.by), Counters()
-        self.at_once = FEWEST_RECORDS
+        self.at_once = FIRST_RECORDS
 
     def steps(self) -> Iterator[Done]:
         batch, size = [], 0
