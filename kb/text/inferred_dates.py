@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import re2
 
+from kb.text.calendar_words import WEEKDAYS
 from kb.text.partial_dates import LONGEST, MONTHS, PUBLISHED_BEFORE, bounds, is_valid, read_printed, resolve_year
 from kb.text.words import word_set
 
@@ -24,21 +25,6 @@ BASES = frozenset(
 )
 BASIS_JOINT = "+"  # two inferences in one value: "day-first-by-source+published-before"
 
-WEEKDAY_NUMBERS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon montag lundi lunes lunedì segunda maandag måndag понедельник понедельника الاثنين الإثنين دوشنبه",
-            "tuesday tue tues dienstag mardi martes martedì terça dinsdag tisdag вторник вторника الثلاثاء سه‌شنبه",
-            "wednesday wed mittwoch mercredi miércoles mercoledì quarta woensdag onsdag среда среду среды الأربعاء چهارشنبه",
-            "thursday thu thur thurs donnerstag jeudi jueves giovedì quinta donderdag torsdag четверг четверга الخميس پنجشنبه",
-            "friday fri freitag vendredi viernes venerdì sexta vrijdag fredag пятница пятницу пятницы الجمعة جمعه",
-            "saturday sat samstag sonnabend samedi sábado sabato zaterdag lördag суббота субботу субботы السبت شنبه",
-            "sunday sun sonntag dimanche domingo domenica zondag söndag воскресенье воскресенья الأحد یکشنبه",
-        )
-    )
-    for name in names.split()
-}
 NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -141,7 +127,7 @@ def _beside(printed: str, published: str | None) -> Inferred | None:
     first, last = (_meaning(words, day) for day in span)
     if first is None or first != last:
         return None
-    basis = WEEKDAY_BEFORE if words[-1] in WEEKDAY_NUMBERS else RELATIVE
+    basis = WEEKDAY_BEFORE if words[-1] in WEEKDAYS else RELATIVE
     return Inferred(first, basis) if is_valid(first) else None
 
 
@@ -153,10 +139,10 @@ def _meaning(words: list[str], published: date) -> str | None:
                 return published.isoformat()
             case [word] if word in YESTERDAY:
                 return (published - timedelta(1)).isoformat()
-            case [word] if word in WEEKDAY_NUMBERS:
-                return (published - timedelta((published.weekday() - WEEKDAY_NUMBERS[word]) % 7)).isoformat()
-            case ["last", word] if word in WEEKDAY_NUMBERS:
-                back = (published.weekday() - WEEKDAY_NUMBERS[word]) % 7 or 7
+            case [word] if word in WEEKDAYS:
+                return (published - timedelta((published.weekday() - WEEKDAYS[word]) % 7)).isoformat()
+            case ["last", word] if word in WEEKDAYS:
+                back = (published.weekday() - WEEKDAYS[word]) % 7 or 7
                 return (published - timedelta(back)).isoformat()
             case [count, "day" | "days", "ago"] if (back := _number(count)) is not None:
                 return (published - timedelta(back)).isoformat()
