@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kb.importing.citations import BLOCK_SEPARATOR, find_citations, find_source_line
+from kb.importing.citations import BLOCK_SEPARATOR, find_citations, find_source_lines
 from kb.importing.page_text import LooseLine, PageText, read_page
 from kb.importing.reading import Page
 from kb.importing.records import Block, Document, Finding, FoundCitation, Problem, Span
@@ -131,7 +131,7 @@ def _outside(lines: Sequence[LooseLine], register: Register) -> list[FoundCitati
     """Sources of the whole article, named on a line around it."""
     found = []
     for line in lines:
-        if citation := find_source_line(line.text, register):
+        for citation in find_source_lines(line.text, register):
             start, end = line.start + citation.start, line.start + citation.end
             found.append(replace(citation, start=None, end=None, raw_start=start, raw_end=end, via=None))
     return found

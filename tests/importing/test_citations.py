@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kb.importing.citations import find_citations, find_source_line
+from kb.importing.citations import find_citations, find_source_lines
 from kb.importing.records import Block, FoundCitation
 from kb.importing.register import Register
 from kb.text.sentences import sentence_spans
@@ -395,25 +395,29 @@ def test_other_names_give_the_same_citations(outlet, person, people):
 
 
 @pytest.mark.parametrize(
-    ("line", "source"),
+    ("line", "sources"),
     [
-        ("News from CNN", "CNN"),
-        ("Source: Reuters", "Reuters"),
-        ("Via AFP", "Agence France-Presse"),
-        ("With reporting by AP", "Associated Press"),
+        ("News from CNN", ["CNN"]),
+        ("Source: Reuters", ["Reuters"]),
+        ("Via AFP", ["Agence France-Presse"]),
+        ("With reporting by AP", ["Associated Press"]),
+        ("With reporting by Reuters, AFP and the Guardian.", ["Reuters", "Agence France-Presse", "The Guardian"]),
+        ("This article was originally published in Le Monde", ["Le Monde"]),
     ],
 )
-def test_a_source_line_names_the_source_of_the_whole_article(line, source):
-    citation = find_source_line(line, REGISTER)
-    assert (citation.source, citation.claim_text) == (source, None)
-    assert line[citation.start : citation.end] == citation.as_printed
+def test_a_source_line_names_the_sources_of_the_whole_article(line, sources):
+    found = find_source_lines(line, REGISTER)
+    assert [citation.source for citation in found] == sources
+    for citation in found:
+        assert citation.claim_text is None
+        assert line[citation.start : citation.end] == citation.as_printed
 
 
 @pytest.mark.parametrize(
     "line", ["", "Thanks.", "CNN", "By CNN", "Photo: Reuters", "News from the village where CNN once filmed a report"]
 )
 def test_other_short_lines_name_none(line):
-    assert find_source_line(line, REGISTER) is None
+    assert find_source_lines(line, REGISTER) == []
 
 
 # The pages of real input
@@ -608,13 +612,15 @@ def test_whatever_the_text_positions_hold_and_claims_stay_in_their_sentence(rows
 
 @given(st.text(max_size=200))
 def test_no_line_makes_the_source_line_fail(line):
-    citation = find_source_line(line, REGISTER)
-    assert citation is None or line[citation.start : citation.end] == citation.as_printed
+    for citation in find_source_lines(line, REGISTER):
+        assert line[citation.start : citation.end] == citation.as_printed
 
 
 HOSTILE = [
     "(Reuters, June 4) ", "(Reuters ", "( ", "according to ", "Reuters said that ", "Bob, fellow at ", "a-", "1/", "a.b.", "“",
     "June ", "officials and ", "the head of the ", "CNN's ", "citing Reuters, ", "a report by a ", "\ud800 ", "a\u200b",
+    "CNN, ", "CNN and ", "wire ", "The agency said AFP said ", "first ", "The Daily News ", "to CNN ", "laut der ", "Al-",
+    "news agency ", "(Harbin Daily) ", "published only ", "CNN's Jane Doe ",
 ]  # fmt: skip
 
 

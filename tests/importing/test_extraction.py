@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.importing.citations import find_citations, find_source_line
+from kb.importing.citations import find_citations, find_source_lines
 from kb.importing.extraction import extract
 from kb.importing.page_text import RULES, read_page
 from kb.importing.register import Entry, Register
@@ -296,5 +296,5 @@ LANGUAGES_OF_NOISE = ("en", "ar", "la", "vi", "az", "fa", "tr")
 
 def test_the_citation_rules_come_back_from_hostile_lines_too():
     for piece in HOSTILE.values():
-        assert find_source_line(piece * 10, REGISTER) is None
+        assert find_source_lines(piece * 10, REGISTER) == []
     assert find_citations([], REGISTER) == []

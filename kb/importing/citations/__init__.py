@@ -13,12 +13,12 @@ from kb.importing.citations.claims import claim_span
 from kb.importing.citations.confidence import confidence_of
 from kb.importing.citations.parentheses import parenthesis
 from kb.importing.citations.passage import Lean, Passage
-from kb.importing.citations.source_line import find_source_line
+from kb.importing.citations.source_line import find_source_lines
 from kb.importing.records import Block, FoundCitation
 from kb.importing.register import Match, Register
 from kb.text.partial_dates import read_printed
 
-__all__ = ["find_citations", "find_source_line"]
+__all__ = ["find_citations", "find_source_lines"]
 
 BLOCK_SEPARATOR = "\n\n"
 MOST_BETWEEN = 12  # citations between a short mention and what it takes up again
@@ -71,8 +71,11 @@ def _read_block(text: str, register: Register, offset: int, found: list[FoundCit
     """Append the citations of one block to those found before it."""
     passage = Passage(text, register)
     leans = _leans(passage)
-    if not leans and (line := find_source_line(text, register)):
-        found.append(replace(line, start=line.start + offset, end=line.end + offset))
+    if not leans:
+        found += [
+            replace(line, start=line.start + offset, end=line.end + offset)
+            for line in find_source_lines(text, register)
+        ]
     _connect(passage, leans)
     beside = mentions.in_one_breath(passage, leans)
     spans = {}

@@ -1,4 +1,4 @@
-"""Read a short line outside the body that names the source of the whole article: "News from CNN", "Source: Reuters"."""
+"""Read a short line that names the sources of the whole article: "News from CNN", "Source: Reuters"."""
 
 from kb.importing.citations import vocabulary as v
 from kb.importing.citations.confidence import SOURCE_LINE
@@ -10,33 +10,36 @@ from kb.text.words import word_set
 
 LONGEST_LINE = 160  # code points
 CONTENT = word_set(
-    "news story report reporting article text content information info material original courtesy reports"
+    "appeared published originally first was in on news story report reporting article text content information info material original courtesy reports"
 )
 LEADS = word_set(
     "source sources via credit from by with additional and the original this a an of courtesy contributed : – — - ©"
 )
+CAME_OUT = word_set("appeared published")
+BETWEEN = word_set("news agency agencies and the") | frozenset(".,/&;")
 NEEDS_ONE_OF = word_set("source sources via credit from by courtesy ©")
 
 
-def find_source_line(line: str, register: Register) -> FoundCitation | None:
-    """The source that a short line names for the whole article, or None; positions count within the line.
+def find_source_lines(line: str, register: Register) -> list[FoundCitation]:
+    """The sources that a short line names for the whole article; positions count within the line.
 
     "Source:" may also name an outlet that the register does not hold; then the citation is unresolved.
     """
     if len(line) > LONGEST_LINE:
-        return None
+        return []
     passage = Passage(line, register)
     if not passage.words:
-        return None
+        return []
     place, leads = 0, set()
     while place < len(passage.words) and passage.low(place) in LEADS | CONTENT:
         leads.add(passage.low(place))
         place += 1
     name = passage.loose_names.get(place)
     if name and not leads and _contributed(passage, name.last + 1):
-        return _citation(passage, 0, len(passage.words) - 1, name.match, passage.name_printed(name), None)
-    if not leads & NEEDS_ONE_OF or leads <= {"by", "the"} or v.PICTURE_WORDS & leads:
-        return None
+        return [_citation(passage, 0, len(passage.words) - 1, name.match, passage.name_printed(name), None)]
+    came_out = leads & CAME_OUT and leads & {"in", "on"}
+    if not (leads & NEEDS_ONE_OF or came_out) or leads <= {"by", "the"} or v.PICTURE_WORDS & leads:
+        return []
     if name:
         end, match, printed_name = name.last + 1, name.match, passage.name_printed(name)
     else:
@@ -44,19 +47,22 @@ def find_source_line(line: str, register: Register) -> FoundCitation | None:
             passage.unknown_name_at(place) if leads & {"source", "sources"} and place < len(passage.words) else None
         )
         if unknown is None or not passage.looks_like_institution(*unknown, v.OUTLET_WORDS):
-            return None
+            return []
         end, match, printed_name = unknown[1] + 1, Match(), passage.printed(*unknown)
     after, date = passage.dated_after(end)
     if not date and passage.low(end) in (",", "-", "–", "|"):
         date = passage.date_at(end + 1)
         after = date[1] + 1 if date else after
-    rest = [passage.low(rest) for rest in range(after, len(passage.words))]
-    if any(word not in (".", "news", "agency", "agencies", "and", "/", ",") for word in rest) and not _contributed(
-        passage, after
-    ):
-        return None
-    last = after - 1
-    return _citation(passage, 0, last, match, printed_name, date)
+    found = [_citation(passage, 0, after - 1, match, printed_name, date)]
+    while after < len(passage.words):
+        other = passage.names.get(after)
+        if other and other.is_outlet:  # "Reuters and AFP"
+            found.append(_citation(passage, after, other.last, other.match, passage.name_printed(other), None))
+            after = other.last
+        elif passage.low(after) not in BETWEEN:
+            return found if _contributed(passage, after) else []
+        after += 1
+    return found
 
 
 def _contributed(passage: Passage, place: int) -> bool:
