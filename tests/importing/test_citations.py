@@ -619,7 +619,7 @@ def test_no_line_makes_the_source_line_fail(line):
 HOSTILE = [
     "(Reuters, June 4) ", "(Reuters ", "( ", "according to ", "Reuters said that ", "Bob, fellow at ", "a-", "1/", "a.b.", "“",
     "June ", "officials and ", "the head of the ", "CNN's ", "citing Reuters, ", "a report by a ", "\ud800 ", "a\u200b",
-    "CNN, ", "CNN and ", "wire ", "The agency said AFP said ", "first ", "The Daily News ", "to CNN ", "laut der ", "Al-",
+    "CNN, ", "CNN and ", "CNN and the IMF and ", "wire ", "The agency said AFP said ", "first ", "The Daily News ", "to CNN ", "laut der ", "Al-",
     "news agency ", "(Harbin Daily) ", "published only ", "CNN's Jane Doe ",
 ]  # fmt: skip
 

@@ -386,7 +386,7 @@ def interviewed(passage: Passage, place: int) -> list[Lean]:
     return [Lean(first, last, phrase.match, phrase.printed_name, speaker, date, after_or_before(passage, first, last))]
 
 
-def subject(passage: Passage, place: int) -> list[Lean]:
+def subject(passage: Passage, place: int, *, is_second: bool = False) -> list[Lean]:
     """A known name that says something: "Reuters reported that", "The CFR's analysis suggests that", "IAEA chief X said" """
     name = passage.loose_names.get(place)
     if name is None:
@@ -427,8 +427,8 @@ def subject(passage: Passage, place: int) -> list[Lean]:
         lean.supports = after_or_before(passage, first, lean.last)
         return [lean]
     other = end + 1 + (passage.low(end + 1) == "the")
-    if passage.low(end) in ("and", "or") and other in passage.names and not _is_doubtful(passage, name):
-        second = subject(passage, other)  # "Reuters and AFP reported"
+    if passage.low(end) in ("and", "or") and other in passage.names and not (is_second or _is_doubtful(passage, name)):
+        second = subject(passage, other, is_second=True)  # "Reuters and AFP reported"
         if len(second) == 1 and second[0].match is passage.names[other].match:
             lean = Lean(
                 first, end - 1, name.match, passage.name_printed(name), None, second[0].date, second[0].supports
