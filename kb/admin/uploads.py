@@ -147,7 +147,7 @@ def _receive(request, page):
 def show_plan(request, page, key):
     """What the import would do; nothing but the files is kept so far."""
     policy.require(request.user, policy.IMPORT)
-    run = get_object_or_404(ImportRun, pk=key)
+    run = _run(key)
     if not run.is_planned:
         return HttpResponseRedirect(address_of(run, "work"))
     plan = uploads.look_through(run, seconds=LOOKED)
@@ -165,7 +165,7 @@ def work(request, page, key):
     Only who pressed the button holds the signed word that lets a plain request go on.
     """
     policy.require(request.user, policy.IMPORT)
-    run = get_object_or_404(ImportRun, pk=key)
+    run = _run(key)
     if request.method == "POST":
         if request.POST.get("act") == "cancel":
             return _cancel(request, run)
@@ -187,6 +187,11 @@ def work(request, page, key):
     elif watches:
         response.headers["Refresh"] = f"3; url={address_of(run, 'work')}"
     return response
+
+
+def _run(key: int) -> ImportRun:
+    """A run of uploaded files; one that the command began is the command's."""
+    return get_object_or_404(ImportRun.objects.filter(uploads__isnull=False).distinct(), pk=key)
 
 
 def address_of(run: ImportRun, view: str) -> str:

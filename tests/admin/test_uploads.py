@@ -167,6 +167,15 @@ def checks_of_others(count) -> bytes:
     return json.dumps({"claims": claims}).encode()
 
 
+def test_a_run_of_the_command_is_not_continued_or_cancelled_from_the_desk(analyst):
+    run = ImportRun.objects.create()
+    for act in ("import", "cancel"):
+        assert analyst.post(address("work", run), {"act": act}).status_code == 404
+    assert analyst.get(address("plan", run)).status_code == 404
+    run.refresh_from_db()
+    assert run.finished_at is None
+
+
 def test_a_file_of_records_is_planned_in_part_and_imported_in_several_requests(analyst, monkeypatch):
     monkeypatch.setattr("kb.admin.uploads.WORKED", 0)
     response = upload(analyst, sent("checks.json", content=checks_of_others(1200)), sent())

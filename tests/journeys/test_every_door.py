@@ -38,6 +38,7 @@ REGISTER, RECORDS, ACCOUNTS = (
 
 EVERYBODY = dict.fromkeys(PEOPLE, 200)
 SIGNED_IN = EVERYBODY | {"anonymous": 302}
+ANALYSTS = SIGNED_IN | {"reader-of-drafts": 403}
 # Addresses of the desk that belong to no table.
 DESK = {
     "index": SIGNED_IN,
@@ -49,6 +50,11 @@ DESK = {
     "autocomplete": dict.fromkeys(PEOPLE, 403) | {"anonymous": 302},
     "app_list": dict.fromkeys(PEOPLE, 302),
     "kb_article_preview": SIGNED_IN,
+    "kb_citation_queue": ANALYSTS,
+    "kb_importrun_upload": ANALYSTS,
+    # A run that has begun has no plan any more.
+    "kb_importrun_plan": dict.fromkeys(PEOPLE, 302) | {"reader-of-drafts": 403},
+    "kb_importrun_work": ANALYSTS,
 }
 
 
@@ -80,6 +86,8 @@ def rows():
     """One row behind every address, none of them anybody's private matter."""
     article = make_article()
     source = make_source()
+    account = ImportRun.objects.create()
+    account.uploads.create(name="grain.txt", content=b"Grain.", size=6)
     return {
         "article": article,
         "citation": make_citation(article),
@@ -94,7 +102,7 @@ def rows():
         "ratingwords": RatingWords.objects.create(words="quite so", coarse_class="supported"),
         "rating": Rating.objects.create(slug="new", label="New", definition="x", coarse_class="none", position=99),
         "capture": Capture.objects.create(sha256="0" * 64, content=b"Grain.", origin="grain.txt"),
-        "importrun": (account := ImportRun.objects.create()),
+        "importrun": account,
         "importproblem": ImportProblem.objects.create(run=account, file="x", level="info", code="x", message="x"),
         "user": make_user(),
         "group": Group.objects.create(name="new"),
@@ -131,7 +139,11 @@ def test_every_address_answers_as_its_rule_says(client, person, rows, public):
             assert "<" not in address, f"no row for {route}: write one"
             assert client.get(address).status_code == 200, address
         elif name in DESK:
-            arguments = {"<int:object_id>": str(rows["article"].pk), "^(?P<app_label>kb|auth)/$": "kb/"}
+            arguments = {
+                "<int:object_id>": str(rows["article"].pk),
+                "<int:key>": str(rows["importrun"].pk),
+                "^(?P<app_label>kb|auth)/$": "kb/",
+            }
             address = "/" + route
             for placeholder, value in arguments.items():
                 address = address.replace(placeholder, value)
