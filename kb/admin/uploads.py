@@ -150,7 +150,7 @@ def show_plan(request, page, key):
     run = _run(key)
     if not run.is_planned:
         return HttpResponseRedirect(address_of(run, "work"))
-    plan = uploads.look_through(run, seconds=LOOKED)
+    plan = uploads.look_through(run, by=request.user, seconds=LOOKED)
     uploaded = list(run.uploads.defer("content"))
     context = {"run": run, "plan": plan, "uploaded": uploaded, "size": sum(one.size for one in uploaded)}
     context["worth_it"] = plan.counts["new"] + plan.counts["changed"] > 0 or not plan.is_whole

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kb.importing import foreign_checks
 from kb.importing.citations import BLOCK_SEPARATOR, find_citations, find_source_lines
 from kb.importing.page_text import LooseLine, PageText, read_page
 from kb.importing.reading import Page
@@ -31,10 +32,18 @@ def extract_web_page(source: str, *, file: str, address: str | None, register: R
     page = read_web_page(source, register=register, address=address)
     texts = [block.text for block in page.blocks]
     problems = tuple(replace(problem, message=f"{file}: {problem.message}", line=None) for problem in page.problems)
-    if not page.blocks:
+    if not page.blocks and not any(problem.level == "error" for problem in problems):
         problems += (Problem("error", "no-article-text", f"{file}: nothing on the page reads like an article."),)
+    checks, unusable = foreign_checks.read_page(
+        page.markup.tree,
+        file=file,
+        address=page.fields.address or address or "",
+        language=page.fields.language or "",
+    )
+    problems += (*unusable, *(problem for check in checks for problem in check.problems))
     document = Document(
         file=file,
+        foreign_checks=checks,
         section_headings=tuple(block.text for block in page.blocks if block.kind == "heading"),
         body_text=BLOCK_SEPARATOR.join(texts),
         citations=tuple(_placed(find_citations(page.blocks, register), page.blocks)),

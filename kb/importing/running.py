@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import ModuleType
 
 from django.contrib.auth.models import User
@@ -40,7 +41,7 @@ class Outcome:
         return self.summary["failed"] == sum(self.summary.values())
 
 
-@dataclass(slots=True)
+@dataclass
 class Run:
     """One execution, step by step: whoever drives it may stop after any step and go on later.
 
@@ -51,8 +52,15 @@ class Run:
     given: dict[str, str]
     account: ImportRun | None
     by: User | None = None
-    register: Register = field(default_factory=load_register)
-    known: Known = field(default_factory=Known.load)
+
+    @cached_property
+    def register(self) -> Register:
+        """Read once there is a page: files of records need neither it nor what is known of pages."""
+        return load_register()
+
+    @cached_property
+    def known(self) -> Known:
+        return Known.load()
 
     @property
     def is_dry(self) -> bool:

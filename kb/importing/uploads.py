@@ -97,10 +97,11 @@ def keep(files: Iterable[tuple[str, bytes]], *, options: dict[str, str], by: Use
     return run
 
 
-def look_through(run: ImportRun, *, seconds: float) -> Plan:
-    """What the run would do. Writes nothing; stops looking after so many seconds, and says so."""
+def look_through(run: ImportRun, *, by: User, seconds: float) -> Plan:
+    """What the run would do for this person. Writes nothing; stops looking after so many seconds, and says so."""
+    policy.require(by, policy.IMPORT)
     plan, until = Plan(), time.monotonic() + seconds
-    execution = Run(_given(run), account=None)
+    execution = Run(_given(run), account=None, by=by)
     for upload in _to_do(run):
         if time.monotonic() > until:
             plan.is_whole = False

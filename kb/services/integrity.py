@@ -19,11 +19,13 @@ from kb.models import (
     Evidence,
     FactCheck,
     FactCheckStatus,
+    ForeignCheck,
     Hop,
     PageChange,
     Person,
     Piece,
     Rating,
+    RatingWords,
     Source,
     SourceName,
     StatementType,
@@ -35,7 +37,7 @@ from kb.text import anchors
 
 TABLES = (
     *(Source, SourceName, Person, Capture, Piece, Tag, Article, PageChange, TagLink, Hop, Citation),
-    *(Claim, Appearance, Rating, FactCheck, Evidence, Annotation),
+    *(Claim, Appearance, Rating, FactCheck, Evidence, Annotation, ForeignCheck, RatingWords),
 )
 
 

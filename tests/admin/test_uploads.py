@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kb.importing import uploads
-from kb.models import Article, Capture, Citation, ForeignCheck, ImportProblem, ImportRun, Upload
+from kb.importing.interchange.format import VERSION
+from kb.models import Article, Capture, Citation, ForeignCheck, ImportProblem, ImportRun, Source, Upload
 from tests.factories import make_user
 
 from .pages import list_of, messages_of, page_of
@@ -197,6 +198,18 @@ def test_a_file_of_records_is_planned_in_part_and_imported_in_several_requests(a
     assert "1200 records" in final.content.decode()
 
 
+def test_the_plan_speaks_of_what_this_person_may_import(sign_in):
+    line = {"kind": "source", "version": VERSION, "slug": "quay-times", "name": "Quay Times", "type": "newspaper"}
+    content = json.dumps(line).encode() + b"\n"
+    for group, said in (("analyst", "can be imported by an administrator"), ("administrator", "Quay Times")):
+        client = sign_in(group)
+        run = ImportRun.objects.get(pk=upload(client, sent("register.jsonl", content=content)).url.split("/")[-3])
+        assert said in client.get(address("plan", run)).content.decode()
+        assert not Source.objects.filter(slug="quay-times").exists()
+        press(client, run=run)
+        assert Source.objects.filter(slug="quay-times").exists() == (group == "administrator")
+
+
 def test_a_cancelled_import_keeps_what_it_did_and_drops_the_rest(analyst, monkeypatch):
     monkeypatch.setattr("kb.admin.uploads.WORKED", 0)
     upload(analyst, *(sent(f"{n}.txt", f"Convoy {n} leaves the northern port") for n in range(3)))
@@ -371,7 +384,7 @@ def test_a_page_that_breaks_the_importer_is_one_failed_page(analyst, monkeypatch
         raise RecursionError("too deep")
 
     upload(analyst, sent("1.txt"), sent("2.txt"))
-    monkeypatch.setattr("kb.importing.running.extract_page", stumble)
+    monkeypatch.setattr("kb.importing.parallel.extract_page", stumble)
     press(analyst)
     run = ImportRun.objects.get()
     assert (run.failed, run.stage_in_words) == (2, "finished")

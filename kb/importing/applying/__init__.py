@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from kb.importing.foreign_checks import store_found
 from kb.importing.planning import Step
 from kb.importing.records import Document, Problem
 from kb.models import Article, ArticleStatus, Capture, Source, State
@@ -25,6 +26,7 @@ def apply(step: Step, *, by: User | None = None) -> tuple[Article, list[Problem]
     """
     sources = {source.name: source for source in Source.objects.filter(name__in=_names(step.document))}
     capture = _capture(step, by)
+    store_found(step.document, by=by)
     if step.effect == "changed":
         article = Article.objects.filter(capture__origin=step.page.origin).order_by("pk").last()
         if was_worked_on(article):

@@ -5,6 +5,6 @@ scale is the table of rating words alone, and no claim of ours is touched.
 """
 
 from .reading import read_page, recognises
-from .storing import Publishers, Store, steps
+from .storing import steps, store_found
 
-__all__ = ["Publishers", "Store", "read_page", "recognises", "steps"]
+__all__ = ["read_page", "recognises", "steps", "store_found"]

@@ -59,15 +59,16 @@ def read_file(path: Path, *, file: str, register: FromRegister) -> Iterator[tupl
 
 
 def read_page(
-    page: HtmlElement, *, file: str, address: str, register: FromRegister
+    page: HtmlElement, *, file: str, address: str, language: str = ""
 ) -> tuple[tuple[FoundCheck, ...], tuple[Problem, ...]]:
     """The checks that a saved web page carries in its JSON-LD or microdata, and what was wrong with the others.
 
-    `address` is where the page was saved from, empty when nobody knows. What a page says twice counts once.
+    `address` is where the page was saved from and `language` that of the page, empty when nobody knows. What a page
+    says twice counts once.
     """
     found = [check for value in described_in(page) for check in _reviews(value, file, "its ClaimReview", address)]
-    checks = [one for one in found if isinstance(one, FoundCheck)]
-    order = DayOrder(register)
+    checks = [replace(one, language=one.language or language) for one in found if isinstance(one, FoundCheck)]
+    order = DayOrder()
     for check in checks:
         _learn(order, check)
     dated = [_dated(check, order, file) for check in checks]

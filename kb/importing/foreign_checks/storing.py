@@ -1,20 +1,20 @@
 """Checks into the table, in batches: new ones with their first version, changed ones with a further one, others untouched."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import batched
+from itertools import batched, chain
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError, IntegrityError, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from kb.importing.account import Account, Done, Place
-from kb.importing.planning import load_register
 from kb.importing.reading import Records
 from kb.importing.records import Document, FoundCheck, Problem
-from kb.importing.register import Register
-from kb.models import ForeignCheck, Source
+from kb.models import ForeignCheck, Source, SourceName
 from kb.services.foreign_checks import RatingTable
+from kb.text.folding import fold
 
 from .reading import read_file
 from .spelling import key_of, site_of
@@ -32,29 +32,30 @@ WRITTEN = [*SAID, "raw", "publisher", "coarse_class"]
 class Publishers:
     """Which source of the register publishes a check, and how it writes its dates; none is made for an unknown one."""
 
-    def __init__(self, register: Register):
-        self._register = register
-        self._sources = {name: (pk, first) for name, pk, first in Source.objects.values_list("name", "pk", "day_first")}
-        self._known: dict[tuple[str, str], tuple[int | None, bool | None]] = {}
+    def __init__(self):
+        self._holders: dict[str, set[int]] = defaultdict(set)
+        self._day_first = dict(Source.objects.values_list("pk", "day_first"))
+        named = Source.objects.values_list("name", "pk"), SourceName.objects.values_list("name", "source")
+        for name, source in chain(*named):
+            self._holders[fold(name)].add(source)
+        self._known: dict[tuple[str, str], int | None] = {}
 
     def source_of(self, site: str, name: str) -> int | None:
-        return self._of(site, name)[0]
-
-    def day_first(self, site: str, name: str) -> bool | None:
-        return self._of(site, name)[1]
-
-    def _of(self, site: str, name: str) -> tuple[int | None, bool | None]:
+        """By the domain or one above it, else by the name; a name that several share is nobody's."""
         if (site, name) not in self._known:
             self._known[site, name] = self._found(site, name)
         return self._known[site, name]
 
-    def _found(self, site: str, name: str) -> tuple[int | None, bool | None]:
+    def day_first(self, site: str, name: str) -> bool | None:
+        return self._day_first.get(self.source_of(site, name))
+
+    def _found(self, site: str, name: str) -> int | None:
         labels = site_of(site).split(".")
-        domains = (".".join(labels[start:]) for start in range(len(labels) - 1))
-        for printed in (*domains, name):
-            if printed and (source := self._register.resolve(printed).source):
-                return self._sources.get(source, (None, None))
-        return None, None
+        for printed in (*(".".join(labels[start:]) for start in range(len(labels) - 1)), name):
+            holders = self._holders.get(fold(printed), ()) if printed else ()
+            if len(holders) == 1:
+                return next(iter(holders))
+        return None
 
 
 class Store:
@@ -117,9 +118,15 @@ class Store:
         return row
 
 
+def store_found(document: Document, *, by: User | None) -> None:
+    """Write the checks that a page carries; the page itself is an article like any other. Not atomic by itself."""
+    if document.foreign_checks:
+        Store(Publishers(), RatingTable.load(), by=by).write(document.foreign_checks)
+
+
 def steps(records: Records, account: Account) -> Iterator[Done]:
     """Import a file of fact-checks of others, a batch at a time, each in one transaction with its account."""
-    publishers = Publishers(load_register())
+    publishers = Publishers()
     store = Store(publishers, RatingTable.load(), by=account.by, is_dry=account.is_dry)
     begun = account.place(records)
     position = 0

@@ -27,8 +27,8 @@ KINDS = "|".join(kind.__struct_config__.tag for kind in line.KINDS)
 LINE = re2.compile(rf'"kind"\s*:\s*"(?:{KINDS})"'.encode())
 
 # A batch ends with either; the number adapts to the time that batches take.
-MOST_BYTES = 2 * 1024 * 1024
-FEWEST_RECORDS, MOST_RECORDS = 25, 1000
+MOST_BYTES = 6 * 1024 * 1024
+FEWEST_RECORDS, FIRST_RECORDS, MOST_RECORDS = 25, 50, 1000
 WANTED_SECONDS = 0.3
 
 
@@ -49,7 +49,7 @@ class _Loading:
         self.records, self.account = records, account
         self.place = account.place(records)
         self.rights, self.counters = Rights(account.by), Counters()
-        self.at_once = FEWEST_RECORDS
+        self.at_once = FIRST_RECORDS
 
     def steps(self) -> Iterator[Done]:
         batch, size = [], 0
@@ -148,6 +148,10 @@ def _in_words(error: DatabaseError) -> str:
     said = str(error)
     for table in all_tables().in_order():
         for rule in table.model._meta.constraints:
-            if rule.name in said:
+            # SQLite names the columns of a rule that something stands there once, not the rule.
+            columns = ", ".join(
+                f"{table.name}.{table.model._meta.get_field(field).column}" for field in getattr(rule, "fields", ())
+            )
+            if rule.name in said or (columns and said.endswith(columns)):
                 return str(rule.get_violation_error_message())
     return f"the database refused it: {said.strip()}."

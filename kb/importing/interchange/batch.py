@@ -59,6 +59,7 @@ class Batch:
                 for claim in record.claims:
                     self.whole_claims.setdefault((claim.text, claim.language), claim)
         self.known = Known(named)
+        self.tag_names, self._taken_slugs = named.tags, None
         self.highest_number = max((number for number in named.numbers if number), default=0)
         counters.begin()
         self.tables = all_tables()
@@ -509,12 +510,15 @@ class Batch:
         return self.known.tags[key]
 
     def _free_slug(self, name: str) -> str:
-        """As `free_slug`, with an eye on the tags of this batch."""
-        wanted, number = name, 1
-        taken = {row[2] for row in self.rows[self.tables.tags]}
-        while (slug := free_slug(models.Tag, wanted)) in taken:
+        """The slug of a new tag. That of its name is free but for names that differ only in signs."""
+        if self._taken_slugs is None:
+            slugs = {_slug(found) for found in self.tag_names}
+            self._taken_slugs = set(models.Tag.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+        slug, number = _slug(name), 1
+        while slug in self._taken_slugs:
             number += 1
-            wanted = f"{slugify(name, allow_unicode=True) or 'untitled'}-{number}"
+            slug = free_slug(models.Tag, f"{_slug(name)}-{number}")
+        self._taken_slugs.add(slug)
         return slug
 
     # Notes
@@ -594,6 +598,10 @@ PLANNERS = {
     line.Piece: Batch.piece,
     line.ForeignCheck: Batch.foreign_check,
 }
+
+
+def _slug(name: str) -> str:
+    return slugify(name, allow_unicode=True)[:80].strip("-") or "untitled"
 
 
 def _json(value) -> str:

@@ -21,6 +21,7 @@ _PROFESSIONS = word_set(
 )
 _OTHERS = frozenset(("foreign-article", "related-articles", "teaser", "next-article"))
 _CALENDARS = {"solar-hijri": "the Solar Hijri calendar", "thai": "the Thai calendar"}
+_KOREAN_REPORTER = " 기자"
 # The day on which a page was shown stands among its first lines.
 _TOP_LINES = 6
 
@@ -161,6 +162,9 @@ def _name_beside_date(cut: Outline, outlets: set[str | None]) -> list[str]:
 
 def _persons(text: str, register: Register) -> list[str]:
     """The names of a line that holds nothing but names: "Jane Doe in Geneva and John Roe in Kyiv"."""
+    if text.endswith(_KOREAN_REPORTER):
+        name = text.removesuffix(_KOREAN_REPORTER)
+        return [name] if looks_like_person(name, register, at_least=1) else []
     names = [piece.partition(" in ")[0].strip() for piece in text.replace(" and ", ", ").split(", ")]
     if all(len(name.split()) <= 3 and not name.isupper() and looks_like_person(name, register) for name in names):
         return names

@@ -14,7 +14,7 @@ from kb.text.words import word_set
 _BYLINE = re.compile(
     r"(?i)^[\s—–-]*(?P<marker>(?:article |story |post |posted |report |reported |written |authored |compiled |words |text |commentary |analysis |opinion |essay |column )?by"
     r"|authors?|author name|writers?|reporters?|(?:text|geschrieben|ein beitrag|ein artikel|ein kommentar|eine analyse) von|von|autor(?:in|en)?|écrit par|rédigé par|publié par|propos recueillis par|par|auteurs?"
-    r"|escrito por|redactado por|por|autora|scritto da|autore|texto de|door|skriven av|автор|text"
+    r"|escrito por|redactado por|por|autora|scritto da|di|autore|texto de|door|skriven av|автор|text"
     r"|نویسندگان|نویسنده|نوشته‌ی|نوشتهٔ|نوشته|به قلم|گزارش از|بقلم|الكاتبة|الكاتب|كتبت|كتب|تحرير|إعداد|لیکوال|لیکونکی|ليکوال|لیکنه)"
     r"(?P<sign>\s*[:：]\s*|\s+)(?P<names>\S.*)$"
 )

@@ -45,7 +45,7 @@ _PAST = (
 )
 _NO_NAMES = word_set(
     "us our the this your my me their its his her all rights reserved newsletter newsletters independent quality free press "
-    "journalism more rss ad ads site website app team work author authors article page"
+    "journalism more rss ad ads riproduzione reproduction reproducción todos todas tous toutes alle alla diritti droits derechos direitos rechte tutti все wszelkie tüm site website app team work author authors article page"
 )
 _CORPORATE = word_set("ltd limited inc llc plc gmbh pvt private corp corporation company co sa ag bv")
 # Lines in which a site speaks of itself. Links and other articles name other outlets.

@@ -3,46 +3,47 @@
 from typing import NamedTuple
 
 import re2 as re
+from django.utils.translation import gettext_lazy as _
 
 from kb.importing.page_text.passages import INVISIBLE, Passage, plain
 
 RULES = {
-    "whitespace": "White space between the blocks.",
-    "repeated-title": "The headline, or a repetition of it; it is kept as the headline and is not part of the body.",
-    "standfirst": "A summary printed between the headline and the byline.",
-    "header-line": "A line between the headline and the first paragraph that is neither.",
-    "byline": "Says who wrote the article; it is kept as the authors.",
-    "date-line": "Says when the page was published, changed or shown.",
-    "time-ago": "A time counted back from a moment that the capture does not name.",
-    "genre-label": "Names the kind of article or the section of the site.",
-    "breadcrumb": "The path to the page within the site.",
-    "share-count": "Counts of shares, views and comments, and buttons for sharing.",
-    "reading-time": "How long the article takes to read.",
-    "site-chrome": "Menus, buttons and notices of the site.",
-    "cookie-notice": "Asks for consent to cookies.",
-    "advertisement": "An advertisement or its label.",
-    "image-credit": "Says whose picture stood here.",
-    "pull-quote": "Repeats words of the article to catch the eye; the words are kept once, where they belong.",
-    "repeated-passage": "The same passage a second time.",
-    "table-of-contents": "Lists the headings that follow.",
-    "related-articles": "Links to other articles, or pieces of them.",
-    "teaser": "The cut beginning of another article.",
-    "foreign-article": "Another article, appended to this one.",
-    "next-article": "The title of another article after the end of this one.",
-    "newsletter": "Offers a newsletter or alerts.",
-    "donation": "Asks for money or support.",
-    "app-advert": "Offers an app or a feature of the site.",
-    "comments": "Comments, their form, or a note about them.",
-    "author-card": "Presents the author; the name is kept.",
-    "tag-list": "Lists the subjects; they are kept as tags.",
-    "syndication-notice": "Says where the article was first published; the name is kept.",
-    "disclaimer": "Says whose views these are; it counts for the genre.",
-    "editor-note": "A note of the editors about the article.",
-    "source-line": "Names a source of the whole article.",
-    "credits": "Names those who reported or edited.",
-    "copyright": "Claims rights.",
-    "other-script": "Written in another script than the article.",
-    "trailing-line": "A loose line after the end of the article.",
+    "whitespace": _("White space between the blocks."),
+    "repeated-title": _("The headline, or a repetition of it; it is kept as the headline and is not part of the body."),
+    "standfirst": _("A summary printed between the headline and the byline."),
+    "header-line": _("A line between the headline and the first paragraph that is neither."),
+    "byline": _("Says who wrote the article; it is kept as the authors."),
+    "date-line": _("Says when the page was published, changed or shown."),
+    "time-ago": _("A time counted back from a moment that the capture does not name."),
+    "genre-label": _("Names the kind of article or the section of the site."),
+    "breadcrumb": _("The path to the page within the site."),
+    "share-count": _("Counts of shares, views and comments, and buttons for sharing."),
+    "reading-time": _("How long the article takes to read."),
+    "site-chrome": _("Menus, buttons and notices of the site."),
+    "cookie-notice": _("Asks for consent to cookies."),
+    "advertisement": _("An advertisement or its label."),
+    "image-credit": _("Says whose picture stood here."),
+    "pull-quote": _("Repeats words of the article to catch the eye; the words are kept once, where they belong."),
+    "repeated-passage": _("The same passage a second time."),
+    "table-of-contents": _("Lists the headings that follow."),
+    "related-articles": _("Links to other articles, or pieces of them."),
+    "teaser": _("The cut beginning of another article."),
+    "foreign-article": _("Another article, appended to this one."),
+    "next-article": _("The title of another article after the end of this one."),
+    "newsletter": _("Offers a newsletter or alerts."),
+    "donation": _("Asks for money or support."),
+    "app-advert": _("Offers an app or a feature of the site."),
+    "comments": _("Comments, their form, or a note about them."),
+    "author-card": _("Presents the author; the name is kept."),
+    "tag-list": _("Lists the subjects; they are kept as tags."),
+    "syndication-notice": _("Says where the article was first published; the name is kept."),
+    "disclaimer": _("Says whose views these are; it counts for the genre."),
+    "editor-note": _("A note of the editors about the article."),
+    "source-line": _("Names a source of the whole article."),
+    "credits": _("Names those who reported or edited."),
+    "copyright": _("Claims rights."),
+    "other-script": _("Written in another script than the article."),
+    "trailing-line": _("A loose line after the end of the article."),
 }
 
 
@@ -104,7 +105,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             r"(?:share|post|tweet|send|pin|save|follow)(?: (?:this|it|the|us|on|via|by|to|with|article|story|post|page|news|a|friend|your friends|link|in|new|window)){1,6}(?: .{1,24})?",
             r"(?:share|tweet|pin|send|shares|views|likes|vues|partages)+|like loading.*|like this:?|share this:?|loading\.\.\.|(?:click|tap) to (?:share|print|email|tweet).{0,60}",
             r"(?:follow|like|find|join) (?:us|me) (?:on|at|in|via).{0,80}|follow us|follow|following",
-            r"(?:auf|artikel) .{0,20}teilen|teilen auf .{1,20}|partager (?:sur .{1,20}|cet article)|compartir (?:en .{1,20}|este artículo)|اشتراک گذاری|به اشتراک بگذارید|شارك(?: المقال| الخبر)?|مشاركة|شریک کړئ",
+            r"(?:auf|artikel) .{0,20}teilen|teilen auf .{1,20}|partager (?:sur .{1,20}|cet article)|compartir (?:en .{1,20}|este artículo)|اشتراک گذاری|به اشتراک بگذارید|شارك(?: المقال| الخبر)?|مشاركة|شریک کړئ|شیئر کریں|शेयर करें|শেয়ার করুন|공유(?:하기)?|シェア(?:する)?|分享到?|udostępnij|paylaş|condividi|compartilhar|delen|dela|del|jaa|поделиться|поділитися|сподели|sdílet|zdieľať|megosztás|distribuie|bagikan|kongsi|chia sẻ|κοινοποίηση|podijeli|podeli|שתף|שתפו",
         ),
     ),
     (
@@ -302,6 +303,7 @@ _APPEAL = re.compile(
     r"|\b(?:download|install|open) (?:our|the|it|now)\b|\bapp stores?\b|\bgoogle play\b|\bfollow us\b|\bon (?:telegram|whatsapp|instagram)!|\bour social\b"
     r"|\byour (?:inbox|e-?mail|browser|device|preferences|privacy|experience|consent|account|subscription|app store|preferred|comments?|ad ?blocker|password|data)\b"
     r"|\b(?:uses?|using|use) cookies\b|\bcookie (?:policy|settings)\b|\bprivacy policy\b|\bterms of (?:use|service)\b|\bjavascript\b|\blog ?in\b to|\bsign in\b to|\bcreate an account\b|\bfree trial\b|\bnow available on\b|\bshare (?:this|it) with\b|\breader[- ](?:funded|supported)\b|\bcrowdfund"
+    r"|\bwrite to us\b|\b(?:e-?mail|contact|message) us\b|\bdo you (?:know more|have (?:a story|a tip|more information|information))\b|\bget in touch\b"
     r"|\bunterstützen sie\b|\bspende\b|\bihre unterstützung\b|\babonnieren\b|\babonnez\b|\bvotre soutien\b|\bsoutenez\b|\bsu apoyo\b|\bsuscríb|\bملاتړ وکړئ\b|حمایت مالی|کمک مالی"
 )
 
@@ -321,7 +323,7 @@ def look_up(passage: Passage) -> Mark:
 def count_appeals(text: str) -> int:
     """How often a text asks its reader for something: money, an address, a click; at most four are counted."""
     found = 0
-    for _ in _APPEAL.finditer(plain(text[:3000])):
+    for _match in _APPEAL.finditer(plain(text[:3000])):
         found += 1
         if found == 4:
             break

@@ -11,7 +11,7 @@ from kb.importing.records import Block, Problem, Span
 from kb.importing.register import Register
 from kb.importing.web_page.body import Body, body_by_extractor, body_by_selector
 from kb.importing.web_page.fields import Fields, canonical_address, host_of, read_fields
-from kb.importing.web_page.markup import Markup, parse
+from kb.importing.web_page.markup import MOST_TEXT, Markup, parse
 from kb.importing.web_page.receipt import RULES, spans_of
 from kb.importing.web_page.source_map import HEADINGS, OVERRIDES, Line, segments_of
 
@@ -49,7 +49,9 @@ def read_web_page(
     body = body_by_selector(markup, selectors) if selectors and selectors.get("body") else None
     body = body or body_by_extractor(markup, register)
     text = None
-    if body is None:
+    if body is None and markup.has_too_much_text:
+        body = Body([], "text")
+    elif body is None:
         text, body = _by_text(lines, register)
         problems += text.problems
     blocks = tuple(_block(source, lines[number]) for number in body.kept)
@@ -60,7 +62,10 @@ def read_web_page(
 
 
 def _problems(source: str, markup: Markup):
-    if markup.refusal:
+    if markup.has_too_much_text:
+        message = f"The page was not read: {markup.refusal}, and no article has more than {MOST_TEXT:,}."
+        yield Problem("error", "too-much-text", message)
+    elif markup.refusal:
         message = f"The page was read as plain text: {markup.refusal}."
         yield Problem("warning", "hostile-markup", message)
     if count := len(source) - len(source.translate(OVERRIDES)):

@@ -11,7 +11,9 @@ from kb.importing.web_page.source_map import SourceMap, map_source
 
 # Parsers and extractors grow faster than the page in these; real pages stay far below.
 DEEPEST = 256
-MOST_ELEMENTS = 30_000
+MOST_ELEMENTS = 20_000
+# Visible characters; the longest page of an article with all its comments has a third of them.
+MOST_TEXT = 400_000
 
 # What trafilatura says of a page is said by our problems.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -27,6 +29,7 @@ class Markup:
     tree: HtmlElement
     source_map: SourceMap
     refusal: str = ""
+    has_too_much_text: bool = False
 
     @property
     def source(self) -> str:
@@ -37,15 +40,18 @@ def parse(source: str) -> Markup:
     """Parse the source of a page. Never raises and fetches nothing; `refusal` says why a page was not parsed."""
     source_map = map_source(source)
     refusal = _refusal(source_map)
+    length = sum(len(line.text) for line in source_map.lines)
+    if length > MOST_TEXT:
+        refusal = f"it shows {length:,} characters of text"
     tree = None if refusal else load_html(source)
-    return Markup(lxml.html.Element("html") if tree is None else tree, source_map, refusal)
+    return Markup(lxml.html.Element("html") if tree is None else tree, source_map, refusal, length > MOST_TEXT)
 
 
 def _refusal(source_map: SourceMap) -> str:
     if source_map.depth > DEEPEST:
-        return f"its elements are nested {source_map.depth} deep"
+        return f"its elements are nested {source_map.depth:,} deep"
     if source_map.elements > MOST_ELEMENTS:
-        return f"it has {source_map.elements} elements"
+        return f"it has {source_map.elements:,} elements"
     if source_map.has_too_many_attributes:
         return "an element has more than a thousand attributes"
     return ""

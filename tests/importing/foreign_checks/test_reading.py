@@ -236,7 +236,7 @@ def page(*described: object, markup: str = "") -> lxml.html.HtmlElement:
 
 
 def read_markup(tree, address="https://harbour-facts.example/a") -> tuple[tuple[FoundCheck, ...], tuple[Problem, ...]]:
-    return read_page(tree, file="page.html", address=address, register=nobody_knows)
+    return read_page(tree, file="page.html", address=address)
 
 
 def test_a_page_tells_of_its_review_in_a_graph(read):

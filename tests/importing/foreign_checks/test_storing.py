@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from kb.importing.reading import read_paths
 from kb.importing.running import run
-from kb.models import Claim, ForeignCheck, ImportRun, LedgerEntry, RatingWords, Source
+from kb.models import Article, Claim, ForeignCheck, ImportRun, LedgerEntry, RatingWords, Source
 from kb.services.foreign_checks import RatingTable, apply_rating_words, link
 from tests.factories import make_claim, make_source, make_user
 
 from .generating import generate
-from .test_reading import claim
+from .test_reading import DESK, REVIEW, claim
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +169,23 @@ def test_a_changed_table_is_applied_to_what_is_stored(take_in):
     check = ForeignCheck.objects.get(rating_words="Rather odd")
     assert check.coarse_class == "mixed" and check.history.first().history_user == administrator
     assert apply_rating_words(by=administrator) == 0
+
+
+def test_a_page_that_is_a_check_is_an_article_and_a_check(tmp_path):
+    words = "<p>" + "</p><p>".join(f"The {name} ship left the harbour with grain on Monday, says the customs office of the port, and it has not come back since then." for name in ("first", "second", "third", "fourth")) + "</p>"  # fmt: skip
+    review = {**REVIEW, "author": DESK, "reviewRating": {"alternateName": "Mostly false"}}
+    page = tmp_path / "check.html"
+
+    def save(described):
+        page.write_text(f"""<html lang="en"><head><title>Did the ships leave?</title><script type="application/ld+json">
+        {json.dumps(described)}</script></head><body><article><h1>Did the ships leave?</h1>{words}</article></body></html>""")
+        return run(read_paths([str(page)], {"check.html": "https://harbour-facts.example/a"})).summary
+
+    assert save(review)["new"] == 1
+    article, check = Article.objects.get(), ForeignCheck.objects.get()
+    assert "fourth ship left" in article.text
+    assert (check.address, check.rating_words) == ("https://harbour-facts.example/ships", "Mostly false")
+    assert (check.coarse_class, check.language, check.claim) == ("refuted", "en", None)
+    assert save(review)["unchanged"] == 1
+    save({**review, "reviewRating": {"alternateName": "True"}})
+    assert ForeignCheck.objects.get().rating_words == "True" and check.history.count() == 2

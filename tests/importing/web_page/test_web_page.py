@@ -1,4 +1,5 @@
 import json
+import socket
 
 import pytest
 from hypothesis import given, settings
@@ -163,6 +164,29 @@ def test_hostile_markup_is_read_as_text_or_not_at_all(hostile):
     found = read(page(hostile + paragraphs(*SENTENCES)))
     assert found.spans[-1].end == len(page(hostile + paragraphs(*SENTENCES)))
     assert all(isinstance(block, Block) for block in found.blocks)
+
+
+def test_a_page_of_more_text_than_any_article_is_refused_with_words():
+    found = read(page("<p>" + "word " * 100_000 + "</p>"))
+    assert found.blocks == ()
+    assert [problem.code for problem in found.problems] == ["too-much-text"]
+    assert "no article has more" in found.problems[0].message
+
+
+def test_reading_a_page_opens_no_connection(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    head = (
+        '<base href="http://example.org/"><link rel="stylesheet" href="http://example.org/a.css">'
+        '<link rel="canonical" href="http://example.org/ferry"><meta http-equiv="refresh" content="0; url=http://example.org/b">'
+    )
+    body = f'<iframe src="http://example.org/c"></iframe><img src="http://example.org/d.png">{paragraphs(*SENTENCES)}'
+    bomb = '<!DOCTYPE html SYSTEM "http://example.org/e.dtd" [<!ENTITY x SYSTEM "http://example.org/f">]>'
+    assert set(SENTENCES) <= set(texts(read(bomb + page(body, head=head))))
+    assert read("<p>&x; short").origin == "text"
 
 
 def test_entities_of_a_document_type_are_not_expanded():

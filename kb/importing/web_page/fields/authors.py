@@ -34,7 +34,7 @@ def read_authors(evidence: Evidence, described: Described, site: Site) -> tuple[
     people = list(_people(evidence, described, site))
     if chosen := _choose(people):
         return chosen.value, finding(chosen, people, key_of)
-    teams = list(_teams(evidence, described, site))
+    teams = list(_teams(evidence, described, site)) or list(_accounts(evidence, site))
     if chosen := _choose(teams):
         return chosen.value, finding(chosen, teams, key_of)
     return (), None
@@ -196,6 +196,18 @@ def _teams(evidence: Evidence, described: Described, site: Site) -> Iterator[Can
             if names:
                 yield _candidate("byline", names)
                 break
+
+
+def _accounts(evidence: Evidence, site: Site) -> Iterator[Candidate[Names]]:
+    """The one word under which somebody signs, in a link that says it leads to the author."""
+    for piece in evidence.author_links:
+        words = piece.words
+        if not ("author" in piece.names and _is_near(evidence, piece) and words.isalnum() and 2 < len(words) <= 30):
+            continue
+        names = [name for name in read_teams(words, site) if not site.is_outlet(name)]
+        if names:
+            yield _candidate("link", names)
+            return
 
 
 def _candidate(origin: str, names: list[str]) -> Candidate[Names]:

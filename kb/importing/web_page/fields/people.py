@@ -57,7 +57,7 @@ _TEAMS = word_set(
     "desk team staff bureau newsroom redaktion rédaction redaction redacción redacao redação redazione redactie redakcja editors editorial board agency agencies agencia agencias agence agences agentur agenturen service online news"
     " web digital reporters correspondents correspondent contributors"
 )
-_MARKS_OF_NO_NAME = ("http", "www.", "://", "?", "=", "{", "}", "_", "\\", "#", "$", "<", ">", "©", "%")
+_MARKS_OF_NO_NAME = ("http", "www.", ".com/", "://", "?", "=", "{", "}", "_", "\\", "#", "$", "<", ">", "©", "%")
 
 
 def read_people(words: object, site: Site, *, is_declared: bool) -> list[str]:
@@ -66,7 +66,7 @@ def read_people(words: object, site: Site, *, is_declared: bool) -> list[str]:
     `is_declared` says that the page calls the words an author's name; without it only what looks like a person counts.
     """
     text = clean(words, 300)
-    if not text or (is_declared and any(sign in text for sign in ("{", "://"))):
+    if not text or (is_declared and any(sign in text for sign in ("{", "://", ".com/"))):
         return []
     text = _EMAIL.sub(" ", text)
     text = _PARENTHESIS.sub(" ", text).strip()
@@ -101,7 +101,7 @@ def read_teams(words: object, site: Site) -> list[str]:
         return []
     key = text.casefold()
     if (
-        all(word in _ROLES or word in _NOBODY for word in key.split())
+        all(word in _ROLES or word in _NOBODY or word in _OF_PAGES for word in key.split())
         or len(text.split()) > 6
         or not any(map(str.isalpha, text))
     ):

@@ -61,13 +61,18 @@ def _candidates(evidence: Evidence, described: Described, site: Site) -> Iterato
     offered += [("twitter", clean(content)) for _, content in evidence.meta("twitter:title")][:1]
     metas = ("parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title", "headline", "title")
     offered += [("meta", clean(content)) for _, content in evidence.meta(*metas)][:2]
+    headings = {fold(piece.words) for piece in evidence.headings[:12]}
+    offered = [(origin, words if fold(words) in headings else _without_bar(words)) for origin, words in offered]
     others = {fold(words) for _, words in offered} - {""}
+    is_only = sum(bool(words) for _, words in offered) == 1
     for origin, words in offered:
         title = without_site(words, site, others)
         if fold(title) and not site.is_name(title):
             # One or two words in the browser's title are mostly the site's name.
             weight = 0.8 if origin == "title-tag" and title.isascii() and len(title.split()) <= 2 else _WEIGHTS[origin]
-            yield Candidate(origin, words, title if len(set(others)) > 1 else _without_tail(title), weight)
+            yield Candidate(
+                origin, words, _without_tail(title) if is_only and fold(words) not in headings else title, weight
+            )
     yield from _headings(evidence, site, others)
 
 
@@ -91,6 +96,16 @@ def _headings(evidence: Evidence, site: Site, others: set[str]) -> Iterator[Cand
         yield Candidate("heading", piece.words, _without_kicker(title, kickers, others), weight)
 
 
+def _without_bar(title: str) -> str:
+    """The title without the few words behind its last bars: a site, a section, an author."""
+    for _ in range(3):
+        rest, bar, tail = title.rpartition(" | ")
+        if not bar or len(tail.split()) > 4 or len(rest.split()) < 2:
+            break
+        title = rest.strip()
+    return title
+
+
 def _without_tail(title: str) -> str:
     """The only title of a page without what a bar, or a dash before a few capitals, sets apart at its end."""
     parts = list(_SEPARATOR.finditer(title))
@@ -98,7 +113,11 @@ def _without_tail(title: str) -> str:
         return title
     rest, tail = title[: parts[-1].start()].strip(), title[parts[-1].end() :].split()
     is_barred = parts[-1][0].strip() in _BARS
-    is_name = len(tail) <= 3 and all(word[:1].isupper() or not word[:1].isalpha() for word in tail)
+    is_name = (
+        ":" not in parts[-1][0]
+        and len(tail) <= 3
+        and all(word[:1].isupper() or not word[:1].isalpha() for word in tail)
+    )
     if len(rest.split()) >= 3 and (is_barred or is_name) and len(tail) <= 6:
         return _without_tail(rest) if is_barred else rest
     return title

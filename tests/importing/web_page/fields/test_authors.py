@@ -137,3 +137,32 @@ def test_the_author_of_another_article_on_the_page_is_not_taken():
     other = json_ld(headline="Bridges close", url="https://www.harbourtimes.example/other", author="Tom Reed")
     assert read(other + head, "<h1>Ferries return</h1>").authors == ("Ida Marlow",)
     assert read(other, "<h1>Ferries return</h1>").authors == ()
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"@type": "Person", "name": "Di Wang"}, ("Di Wang",)),
+        ({"@type": "Person", "name": "Kim In Sung"}, ("Kim In Sung",)),
+        ({"@type": "Person", "name": "Ida Marlow/Bo Ekström"}, ("Ida Marlow", "Bo Ekström")),
+        ({"@type": "Person", "name": "Ida Marlow in Oslo"}, ("Ida Marlow",)),
+        ({"@type": "Person", "name": "facebook.com/ida.marlow"}, ()),
+    ],
+)
+def test_syllables_of_names_are_no_markers_and_strokes_divide(author, names):
+    assert read(json_ld(headline="x", author=author)).authors == names
+
+
+def test_names_in_elements_of_their_own_are_joined_where_another_place_confirms_them():
+    links = '<a href="/author/ida">Ida Marlow</a></p><p class="byline"><a href="/author/bo">Bo Ekström</a>'
+    assert read("", H1 + f'<p class="byline">{links}</p>').authors == ("Ida Marlow", "Bo Ekström")
+
+
+def test_an_account_signs_where_a_link_says_that_it_leads_to_the_author():
+    assert read("", H1 + '<p>by <a rel="author" href="/u/harbourcat">harbourcat</a></p>').authors == ("harbourcat",)
+    assert read("", H1 + '<p><a href="/u/harbourcat">harbourcat</a></p>').authors == ()
+
+
+def test_the_day_behind_a_name_and_the_place_behind_a_bar_are_no_part_of_it():
+    assert read("", H1 + '<p class="byline">By Ida Marlow March 24, 2025</p>').authors == ("Ida Marlow",)
+    assert read("", H1 + '<p class="byline">Ida Marlow | Port Stanley Town</p>').authors == ("Ida Marlow",)

@@ -121,3 +121,18 @@ def test_headlines_of_all_scripts(title):
 
 def test_lines_broken_in_a_heading_stay_apart_as_words():
     assert read("", "<h1>Ferries return<br>to the old harbour</h1>").headline == HEADLINE
+
+
+def test_words_behind_a_bar_go_unless_the_heading_prints_them_too():
+    assert read(meta(og__title=f"{HEADLINE} | Local | Some Paper"), address=None).headline == HEADLINE
+    printed = f"{HEADLINE} | In pictures"
+    assert read(meta(og__title=printed), f"<h1>{printed}</h1>").headline == printed
+
+
+def test_a_headline_that_a_site_cut_at_a_length_loses_to_the_whole_one():
+    whole = "Ferries return to the old harbour after eleven years of waiting, three court cases and a fire on the quay"
+    assert read(json_ld(headline=whole[:60]) + f"<title>{whole}</title>", f"<h1>{whole}</h1>").headline == whole
+
+
+def test_the_name_of_another_outlet_behind_a_dash_stays_where_the_site_is_known():
+    assert read(meta(og__title="Oil is rising again: CNN")).headline == "Oil is rising again: CNN"
