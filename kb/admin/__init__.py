@@ -7,7 +7,20 @@ One module for each noun says what its pages list and what its forms hold; `base
 
 from django.contrib import admin
 
-from . import annotations, articles, citations, claims, factchecks, foreignchecks, imports, people, sources, tags  # noqa: F401
+from . import (  # noqa: F401
+    annotations,
+    articles,
+    changes,
+    citations,
+    claims,
+    factchecks,
+    foreignchecks,
+    imports,
+    people,
+    pieces,
+    sources,
+    tags,
+)
 from .desk import SECTIONS, waiting_for
 
 admin.site.sections = SECTIONS

@@ -25,12 +25,15 @@ from kb.services import articles, notes
 
 from .acts import Act, Acts, MomentForm, ReasonForm
 from .annotations import NoteInline
-from .base import DeskAdmin, DeskInline, badge, named
+from .base import DeskAdmin, DeskInline, badge, link_to, named
+from .changes import ChangesPage
 from .citations import CITATION_FIELDS, CitationForm
 from .claims import AppearanceForm
 from .filters import WaitingFilter, typed
 from .forms import DeskForm, NumberedForm, Whole
-from .suggestions import KINDS, Decisions, SuggestionAdmin, cards_of, marked_text, with_open_suggestions
+from .provenance import provenance_of
+from .receipts import ReceiptPage
+from .suggestions import KINDS, Decisions, SuggestionAdmin, cards_of, marked_text, split_off, with_open_suggestions
 from .versions import VersionedForm, VersionGuard
 
 
@@ -121,7 +124,7 @@ class WaitingArticles(WaitingFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Decisions, Acts, VersionGuard, DeskAdmin):
+class ArticleAdmin(ReceiptPage, ChangesPage, Decisions, Acts, VersionGuard, DeskAdmin):
     form = ArticleForm
     list_display = ["title_or_words", "status_badge", "genre", "language", "open_suggestions", "published_at"]
     list_filter = [
@@ -160,12 +163,13 @@ class ArticleAdmin(Decisions, Acts, VersionGuard, DeskAdmin):
                     ("issued_on", "retrieved_on"),
                     "address",
                     "origin",
+                    "evidence",
                 ],
                 "classes": ["collapse"],
             },
         ),
     ]
-    readonly_fields = ["origin"]
+    readonly_fields = ["origin", "evidence"]
     acts = (
         Act(
             name="submit_for_review",
@@ -233,6 +237,10 @@ class ArticleAdmin(Decisions, Acts, VersionGuard, DeskAdmin):
     def origin(self, article):
         return article.capture.origin if article.capture_id else _("written here")
 
+    @admin.display(description=_("evidence for the fields"))
+    def evidence(self, article):
+        return provenance_of(article)
+
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["title"]}
 
@@ -240,7 +248,8 @@ class ArticleAdmin(Decisions, Acts, VersionGuard, DeskAdmin):
         return {"display": Display.FULL, "language": "en", **super().get_changeform_initial_data(request)}
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("capture")
+        rows = super().get_queryset(request).select_related("capture")
+        return rows.defer("capture__content", "capture__receipt")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -283,6 +292,8 @@ class ArticleAdmin(Decisions, Acts, VersionGuard, DeskAdmin):
                 "marked": marked_text(obj, cards),
                 "may_decide": policy.may(request.user, policy.DECIDE) and self.has_change_permission(request, obj),
                 "may_preview": policy.may(request.user, policy.PREVIEW),
+                "may_see_capture": obj.capture_id is not None and policy.may(request.user, "kb.view_capture"),
+                "waiting_change": obj.page_changes.waiting().exists(),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -337,9 +348,15 @@ class HopAdmin(SuggestionAdmin):
     list_filter = ["state", "kind"]
     list_select_related = ["article", "source", "person"]
     search_fields = ["printed_name", "source__name", "person__name", "article__title"]
-    fields = ["article", "position", "kind", "printed_name", "source", "person"]
+    fields = ["article", "position", "kind", "printed_name", "source", "person", "basis", "address", "captured"]
+    readonly_fields = ["captured"]
     autocomplete_fields = ["article", "source", "person"]
+    actions = [split_off]
     printed = named("printed_name", _("name as printed"))
+
+    @admin.display(description=_("capture of this copy"))
+    def captured(self, hop):
+        return link_to(hop.capture)
 
     @admin.display(description=_("known as"))
     def known_as(self, hop):

@@ -19,7 +19,9 @@ from kb.models import (
     Hop,
     ImportProblem,
     ImportRun,
+    PageChange,
     Person,
+    Piece,
     Rating,
     RatingWords,
     Source,
@@ -30,14 +32,16 @@ from kb.models import (
 
 from .annotations import WaitingNotes
 from .articles import WaitingArticles
+from .changes import WaitingChanges
 from .citations import WaitingCitations
 from .claims import WaitingClaims
 from .factchecks import WaitingChecks
+from .pieces import WaitingPieces
 
 SECTIONS = (
     (
         _("To read and publish"),
-        (Article, Citation, Appearance, Hop, TagLink),
+        (Article, PageChange, Citation, Appearance, Hop, TagLink),
         ((_("Citations to resolve"), policy.DECIDE, "admin:kb_citation_queue"),),
     ),
     (_("To check"), (Claim, FactCheck, ForeignCheck), ()),
@@ -45,7 +49,7 @@ SECTIONS = (
     (_("Register"), (Source, Person, Tag, Rating, RatingWords), ()),
     (
         _("Imports"),
-        (Capture, ImportRun, ImportProblem),
+        (Capture, Piece, ImportRun, ImportProblem),
         ((_("Upload and import"), policy.IMPORT, "admin:kb_importrun_upload"),),
     ),
     (_("People"), (User, Group), ()),
@@ -53,6 +57,8 @@ SECTIONS = (
 
 QUEUES = (
     (Article, WaitingArticles),
+    (PageChange, WaitingChanges),
+    (Piece, WaitingPieces),
     (FactCheck, WaitingChecks),
     (Citation, WaitingCitations),
     (Claim, WaitingClaims),

@@ -1,7 +1,7 @@
 """Captures with their receipts, import runs and their problems: written by imports, read at the desk."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,14 @@ class CaptureAdmin(ReadOnly, PlainAdmin):
     @admin.display(description=_("receipt"))
     def receipt_shown(self, capture):
         """Everything that was received, in order: what was kept, and what was removed by which rule."""
+        links = format_html_join(
+            "",
+            '<p><a href="{}">{}</a></p>',
+            (
+                (reverse("admin:kb_article_receipt", args=[article.pk]), _("Receipt beside the article"))
+                for article in capture.articles.all()
+            ),
+        )
         text = capture.text
         spans = (
             (
@@ -55,7 +63,10 @@ class CaptureAdmin(ReadOnly, PlainAdmin):
         shown = format_html_join("", '<div class="span is-{}"><p>{}</p><pre dir="auto">{}</pre></div>', spans)
         rest = len(capture.receipt) - SPANS
         return format_html(
-            '<div class="receipt">{}{}</div>', shown, _("… and %(count)d more.") % {"count": rest} if rest > 0 else ""
+            '{}<div class="receipt">{}{}</div>',
+            links,
+            shown,
+            _("… and %(count)d more.") % {"count": rest} if rest > 0 else "",
         )
 
 

@@ -7,11 +7,13 @@ from django.contrib.admin.options import ActionLocation
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kb.importing import splitting
 from kb.models import Appearance, Article, Citation, Hop, State, TagLink, policy
 from kb.models.rules import Anchored, Suggestion
 from kb.pages.dates import basis_in_words
@@ -32,6 +34,9 @@ LOADED = {
     "tag": ("tag",),
 }
 DECISIONS = {State.CONFIRMED.value: suggestions.confirm, State.REJECTED.value: suggestions.reject}
+
+# Rejects a hop and makes an article of its page.
+APART = "apart"
 
 
 def article_of(row: Suggestion) -> Article:
@@ -60,6 +65,25 @@ def decide(request, rows: list[Suggestion], decision: str) -> int:
     )
     messages.success(request, words % {"count": changed})
     return changed
+
+
+def import_apart(request, hop: Hop) -> None:
+    """Reject a copy found elsewhere and import its page as an article of its own; say so, or what stands in the way."""
+    try:
+        with transaction.atomic():
+            made = splitting.split_off(hop, by=request.user)
+            _count_up([hop])
+    except Refused as refused:
+        say_refused(request, refused)
+    else:
+        messages.success(request, format_html("{} {}", _("An article of its own:"), link_to(made)))
+
+
+@admin.action(description=gettext_lazy("Reject, and import the page as an article of its own"))
+def split_off(page, request, queryset):
+    policy.require(request.user, policy.DECIDE)
+    for hop in queryset:
+        import_apart(request, hop)
 
 
 def with_open_suggestions() -> models.Q:
@@ -158,6 +182,11 @@ class Card:
     def state_badge(self):
         return badge(self.row.state, self.row.get_state_display())
 
+    @property
+    def may_be_apart(self) -> bool:
+        """A copy found elsewhere may be an article of its own after all."""
+        return isinstance(self.row, Hop) and self.row.capture_id is not None and self.row.state != State.CONFIRMED
+
 
 def stands(row: Anchored, article: Article, text: str) -> bool:
     """Whether the marked words are those of the current text; a mark never stands on other words."""
@@ -233,8 +262,25 @@ def _of_appearance(row: Appearance) -> dict:
 
 
 def _of_hop(row: Hop) -> dict:
-    facts = [(_("Known as"), link_to(row.source or row.person))] if row.source or row.person else []
-    return {"title": row.get_kind_display(), "words": row.printed_name or row.name, "facts": facts}
+    facts = [
+        (_("Known as"), link_to(row.source or row.person)),
+        (_("Says so"), row.basis),
+        (_("Address"), row.address),
+        (_("Capture"), _capture_link(row)),
+    ]
+    return {
+        "title": row.get_kind_display(),
+        "words": row.printed_name or row.name,
+        "facts": [fact for fact in facts if fact[1]],
+    }
+
+
+def _capture_link(row: Hop) -> str:
+    # By its number: the page itself may be large.
+    if row.capture_id is None:
+        return ""
+    address = reverse("admin:kb_capture_change", args=[row.capture_id])
+    return format_html('<a href="{}">{}</a>', address, _("the page of this copy"))
 
 
 def _of_tag(row: TagLink) -> dict:
@@ -269,6 +315,10 @@ class Decisions:
             return super().response_change(request, obj)
         policy.require(request.user, policy.DECIDE)
         target, _colon, decision = request.POST["_decide"].rpartition(":")
+        if decision == APART:
+            for row in self._rows(obj, [target] if target.startswith("hop-") else []):
+                import_apart(request, row)
+            return HttpResponseRedirect(f"{request.path}#{self._next(obj)}")
         if decision not in DECISIONS:
             raise PermissionDenied
         keys = request.POST.getlist("_ticked") if target == "ticked" else [target]

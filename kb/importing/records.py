@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 type Resolution = Literal["resolved", "unresolved", "unnamed"]
+# The origin of a field that the operator said, whatever the page says; the page does not change it later.
+GIVEN = "given"
 
 
 @dataclass(frozen=True, slots=True)

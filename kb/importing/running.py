@@ -9,14 +9,14 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError
 from django.utils import timezone
 
-from kb.models import ImportRun, Stage
+from kb.models import ImportRun, Stage, StaleVersion
 
 from . import foreign_checks, interchange
 from .account import CLAIM, Account, Done
 from .applying import apply
 from .extraction import with_given
 from .parallel import extracted
-from .planning import Known, Step, load_register
+from .planning import Known, load_register
 from .reading import LONGEST_ORIGIN, Input, Page, Records, Skipped
 from .records import Document, Problem
 from .register import Register
@@ -60,7 +60,7 @@ class Run:
 
     @cached_property
     def known(self) -> Known:
-        return Known.load()
+        return Known()
 
     @property
     def is_dry(self) -> bool:
@@ -121,17 +121,24 @@ class Run:
         document = with_given(document, self.given)
         if page.origin.startswith(UPLOADED) and document.address:
             page = replace(page, origin=document.address[:LONGEST_ORIGIN])
-        effect, article = self.known.effect_of(page), None
-        if effect != "unchanged" and not self.is_dry:
+        step, article = self.known.plan(page, document), None
+        problems = step.problems
+        if step.effect != "unchanged" and not self.is_dry:
             try:
-                article, problems = apply(Step(page, document, effect), by=self.by)
+                article, problems = apply(step, by=self.by)
+            except StaleVersion as stale:
+                message = f"{page.file}: nothing of it was kept, import it again: {stale}"
+                failed = replace(
+                    document, problems=(*document.problems, Problem("error", "changed-meanwhile", message))
+                )
+                return Done({"failed": 1}, (failed,))
             except DatabaseError as error:
                 message = f"{page.file}: the database refused it, nothing of it was kept: {error}"
                 failed = replace(document, problems=(*document.problems, Problem("error", "database", message)))
                 return Done({"failed": 1}, (failed,))
-            document = replace(document, problems=(*document.problems, *problems))
-        self.known.remember(page)
-        return Done({effect: 1}, (document,), article)
+        if self.is_dry:
+            self.known.remember(page, document)
+        return Done({step.effect: 1}, (replace(document, problems=(*document.problems, *problems)),), article)
 
 
 def _failed(file: str, problem: Problem) -> Done:

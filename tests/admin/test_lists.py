@@ -22,7 +22,9 @@ from kb.models import (
     Hop,
     ImportProblem,
     ImportRun,
+    PageChange,
     Person,
+    Piece,
     Rating,
     Source,
     State,
@@ -71,6 +73,12 @@ def make_many(model, number, user):
         )
         return list(Person.objects.filter(slug__startswith=f"{label}-"))
 
+    def captures():
+        return Capture.objects.bulk_create(
+            Capture(sha256=f"{name:0>64}"[-64:], content=b"x", origin=name, received_by=u)
+            for name, u in zip(names, users(), strict=True)
+        )
+
     def users():
         User.objects.bulk_create(User(username=name) for name in names)
         return list(User.objects.filter(username__startswith=f"{label}-"))
@@ -118,9 +126,10 @@ def make_many(model, number, user):
             )
             for n, name in enumerate(names)
         ),
-        Capture: lambda: Capture.objects.bulk_create(
-            Capture(sha256=f"{name:0>64}"[-64:], content=b"x", origin=name, received_by=u)
-            for name, u in zip(names, users(), strict=True)
+        Capture: captures,
+        Piece: lambda: Piece.objects.bulk_create(Piece(capture=c, start=0, end=1, became=c) for c in captures()),
+        PageChange: lambda: PageChange.objects.bulk_create(
+            PageChange(article=a, before=c, after=c) for a, c in zip(articles(), captures(), strict=True)
         ),
         ImportRun: lambda: ImportRun.objects.bulk_create(ImportRun(by=u, started_at=now) for u in users()),
         ImportProblem: lambda: ImportProblem.objects.bulk_create(

@@ -16,7 +16,9 @@ from kb.models import (
     Hop,
     ImportProblem,
     ImportRun,
+    PageChange,
     Person,
+    Piece,
     Rating,
     RatingWords,
     Source,
@@ -44,7 +46,7 @@ READ = {"changelist", "change", "history"}
 WRITE = READ | {"add", "delete"}
 WRITTEN = {Article, Citation, Appearance, Hop, TagLink, Claim, FactCheck, Annotation, Person, Tag}
 REGISTER = {Source, Rating, RatingWords}
-IMPORTS = {Capture, ImportRun, ImportProblem}
+IMPORTS = {Capture, Piece, PageChange, ImportRun, ImportProblem}
 # Nobody writes another's verdict; analysts say which claim of ours it is about.
 OTHERS = {ForeignCheck: WRITE - {"add"}}
 ANALYST = OTHERS | dict.fromkeys(WRITTEN, WRITE) | dict.fromkeys(REGISTER | IMPORTS, READ) | {"preview": READ}
@@ -79,6 +81,10 @@ def make_row(model, user):
             slug="new", label="New", definition="New.", coarse_class="none", position=99
         ),
         Capture: lambda: Capture.objects.create(sha256="0" * 64, content=b"Grain.", origin="grain.txt"),
+        Piece: lambda: Piece.objects.create(capture=make_row(Capture, user), start=0, end=5),
+        PageChange: lambda: PageChange.objects.create(
+            article=article, before=(capture := make_row(Capture, user)), after=capture
+        ),
         ImportRun: ImportRun.objects.create,
         ImportProblem: lambda: ImportProblem.objects.create(
             run=ImportRun.objects.create(), file="grain.txt", level="error", code="x", message="Empty."

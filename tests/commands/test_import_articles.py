@@ -120,20 +120,33 @@ def test_a_changed_page_replaces_a_draft_nobody_worked_on(page):
     assert Capture.objects.count() == 2
 
 
-def test_a_changed_page_replaces_nothing_a_person_did(page):
+def test_what_a_person_confirmed_stands_in_the_new_text_of_a_changed_page(page):
     run(page)
     article = Article.objects.get()
     suggestions.confirm(article.citations.all(), by=make_user(group="analyst"))
+    confirmed = set(article.citations.values_list("pk", flat=True))
+    page.write_text(PAGE.replace("northern port", "southern port"), encoding="utf-8")
+    run(page)
+    article.refresh_from_db()
+    assert "southern port" in article.body
+    assert set(article.citations.values_list("pk", flat=True)) == confirmed
+
+
+def test_a_changed_page_waits_when_a_person_edited_the_text(page):
+    run(page)
+    article = Article.objects.get()
+    article.body = article.body.replace("six weeks", "seven weeks")
+    articles.save_text(article, by=make_user(group="analyst"))
     page.write_text(PAGE.replace("northern port", "southern port"), encoding="utf-8")
     result, said = run(page)
     article.refresh_from_db()
-    assert "northern port" in article.body
-    assert "somebody has worked on" in said
-    assert result["documents"][0]["problems"][-1]["code"] == "changed-article-kept"
-    assert article.citations.confirmed().exists()
+    assert "northern port" in article.body and "seven weeks" in article.body
+    assert "waits for a person" in said
+    assert result["documents"][0]["problems"][-1]["code"] == "change-waits"
+    assert article.page_changes.waiting().count() == 1
 
 
-def test_an_edited_title_counts_as_work(page):
+def test_an_edited_title_stays(page):
     run(page)
     article = Article.objects.get()
     article.title = "Mine"
@@ -142,6 +155,7 @@ def test_an_edited_title_counts_as_work(page):
     run(page)
     article.refresh_from_db()
     assert article.title == "Mine"
+    assert "at the end of the page now" in article.body
 
 
 BAD = {

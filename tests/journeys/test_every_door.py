@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import get_resolver
 
-from kb.models import Capture, ImportProblem, ImportRun, Person, Rating, RatingWords
+from kb.models import Capture, ImportProblem, ImportRun, PageChange, Person, Piece, Rating, RatingWords
 from tests.factories import (
     make_appearance,
     make_article,
@@ -32,7 +32,7 @@ READ_BY_ALL, WRITTEN_BY_ANALYSTS = (
 )
 REGISTER, RECORDS, ACCOUNTS = (
     {"source", "rating", "ratingwords"},
-    {"capture", "importrun", "importproblem"},
+    {"capture", "piece", "pagechange", "importrun", "importproblem"},
     {"user", "group"},
 )
 
@@ -55,6 +55,8 @@ DESK = {
     # A run that has begun has no plan any more.
     "kb_importrun_plan": dict.fromkeys(PEOPLE, 302) | {"reader-of-drafts": 403},
     "kb_importrun_work": ANALYSTS,
+    "kb_article_receipt": ANALYSTS,
+    "kb_article_changes": ANALYSTS,
 }
 
 
@@ -101,7 +103,9 @@ def rows():
         "foreigncheck": make_foreign_check(),
         "ratingwords": RatingWords.objects.create(words="quite so", coarse_class="supported"),
         "rating": Rating.objects.create(slug="new", label="New", definition="x", coarse_class="none", position=99),
-        "capture": Capture.objects.create(sha256="0" * 64, content=b"Grain.", origin="grain.txt"),
+        "capture": (capture := Capture.objects.create(sha256="0" * 64, content=b"Grain.", origin="grain.txt")),
+        "piece": Piece.objects.create(capture=capture, start=0, end=5),
+        "pagechange": PageChange.objects.create(article=article, before=capture, after=capture),
         "importrun": account,
         "importproblem": ImportProblem.objects.create(run=account, file="x", level="info", code="x", message="x"),
         "user": make_user(),

@@ -2,53 +2,91 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from kb.importing.foreign_checks import store_found
-from kb.importing.planning import Step
+from kb.importing.history import REASON, was_worked_on
+from kb.importing.planning import Step, plan
+from kb.importing.reading import Page
 from kb.importing.records import Document, Problem
-from kb.models import Article, ArticleStatus, Capture, Source, State
+from kb.models import Article, Capture, ChangeState, Fingerprint, Hop, PageChange, Source
 from kb.services.articles import save_text
+from kb.text.likeness import fingerprints
 
-from .chain import write_hops
-from .fields import fill, slug_of
+from .captures import receipt_of, receive
+from .chain import write_copy, write_hops
+from .fields import address_of, fill, set_text, slug_of
 from .findings import write_appearances, write_citations, write_tags
-from .rows import REASON
 
-__all__ = ["REASON", "apply"]
+__all__ = ["REASON", "apply", "was_worked_on", "write_new", "write_text"]
 
 
 @transaction.atomic
-def apply(step: Step, *, by: User | None = None) -> tuple[Article, list[Problem]]:
-    """Store the capture, and the article with what was found in it, in one transaction.
+def apply(step: Step, *, by: User | None = None) -> tuple[Article, tuple[Problem, ...]]:
+    """Store the capture and do what the step says with it, in one transaction.
 
-    A changed page replaces the text of an article that nobody has worked on. Where a person has, the new capture is
-    kept and nothing else is touched: a machine never replaces what a person did.
+    A changed page changes the text of an article that no person edited and no reader sees. Any other keeps its text,
+    and the change waits. What a person decided or wrote is never replaced.
     """
-    sources = {source.name: source for source in Source.objects.filter(name__in=_names(step.document))}
-    capture = _capture(step, by)
+    capture, is_new = receive(step.page, step.document, by=by)
     store_found(step.document, by=by)
-    if step.effect == "changed":
-        article = Article.objects.filter(capture__origin=step.page.origin).order_by("pk").last()
-        if was_worked_on(article):
-            message = (
-                f"{step.page.file}: the page changed, but somebody has worked on “{article}”: "
-                "its text stays, the new capture is kept beside it."
-            )
-            return article, [Problem("warning", "changed-article-kept", message)]
-        for found in (article.appearances, article.citations, article.hops, article.tag_links):
-            found.all().delete()
-    else:
-        article = Article(slug=slug_of(step.document))
-    problems = fill(article, step.document)
-    article.address = step.page.origin if step.page.origin.startswith(("https://", "http://")) else ""
+    if not is_new or step.fate != "article":
+        # Somebody else may have imported the same page, or saved the article, since this one was planned.
+        step = plan(step.page, step.document)
+    if step.fate == "article":
+        return write_new(step.page, step.document, capture, by=by), step.problems
+    article = step.article
+    if step.fate == "text":
+        before = article.capture
+        write_text(article, step.page, step.document, step.document.body_text, capture, by=by)
+        _overtake(article)
+        _note_change(article, before, capture, by=by, revision=article.revision)
+    elif step.fate == "waiting":
+        _overtake(article)
+        _note_change(article, article.capture, capture)
+    elif step.fate == "back":
+        _overtake(article)
+    elif step.fate == "hop":
+        write_copy(article, capture, step.document, address_of(step.page, step.document), step.basis, by=by)
+    elif step.fate == "hop-capture":
+        _renew(step.hop, capture, step.basis, by=by)
+    return article, step.problems
+
+
+def write_new(page: Page, document: Document, capture: Capture, *, by: User | None) -> Article:
+    """A draft of the page, with everything found in it."""
+    article = Article(slug=slug_of(document))
+    write_text(article, page, document, document.body_text, capture, by=by)
+    return article
+
+
+def write_text(
+    article: Article,
+    page: Page,
+    document: Document,
+    body: str,
+    capture: Capture,
+    *,
+    by: User | None,
+    reason: str = REASON,
+) -> None:
+    """Give the article the text and the fields of its page, and replace open suggestions by what was found now."""
+    sources = {source.name: source for source in Source.objects.filter(name__in=_names(document))}
+    before = article.text
+    fill(article, page, document)
+    set_text(article, document, body)
+    if article.capture_id not in (None, capture.pk):
+        capture.receipt = receipt_of(document)
+        capture.save(update_fields=["receipt"])
     article.capture = capture
-    article._change_reason = REASON
+    article._change_reason = reason
     save_text(article, by=by)
-    write_hops(article, step.document, sources)
-    write_tags(article, step.document)
-    citations = write_citations(article, step.document, sources)
-    write_appearances(article, step.document, citations)
-    return article, problems
+    write_hops(article, page, document, sources, by=by)
+    write_tags(article, document, by=by)
+    citations = write_citations(article, document, sources, before=before, by=by)
+    write_appearances(article, document, citations, by=by)
+    article.fingerprints.all().delete()
+    Fingerprint.objects.bulk_create(Fingerprint(article=article, value=mark) for mark in fingerprints(body))
 
 
 def _names(document: Document) -> set[str]:
@@ -57,6 +95,7 @@ def _names(document: Document) -> set[str]:
         for name in (
             document.publisher,
             document.originally_published_by,
+            *document.authors,
             *(found.source for found in document.citations),
             *(candidate for found in document.citations for candidate in found.candidates),
         )
@@ -64,28 +103,30 @@ def _names(document: Document) -> set[str]:
     }
 
 
-def _capture(step: Step, by: User | None) -> Capture:
-    capture, _ = Capture.objects.get_or_create(
-        sha256=step.page.sha256,
-        defaults={
-            "content": step.page.content,
-            "encoding": step.page.encoding,
-            "media_type": step.page.media_type,
-            "origin": step.page.origin,
-            "received_by": by,
-            "receipt": [span.as_json() for span in step.document.spans],
-        },
-    )
-    return capture
+def _overtake(article: Article) -> None:
+    """The page changed again: how it stood before tells nothing any more, unless the text has it."""
+    for change in article.page_changes.exclude(state__in=(ChangeState.APPLIED, ChangeState.OVERTAKEN)):
+        change.state = ChangeState.OVERTAKEN
+        change._change_reason = REASON
+        change.save()
 
 
-def was_worked_on(article: Article) -> bool:
-    return (
-        article.status != ArticleStatus.DRAFT
-        or article.history.exclude(history_change_reason=REASON).exists()
-        or article.annotations.exists()
-        or any(
-            rows.exclude(state=State.SUGGESTED).exists()
-            for rows in (article.citations, article.appearances, article.hops, article.tag_links)
-        )
-    )
+def _note_change(
+    article: Article, before: Capture, after: Capture, *, by: User | None = None, revision: int | None = None
+) -> PageChange:
+    change = PageChange(article=article, before=before, after=after)
+    if revision is not None:
+        change.state, change.revision = ChangeState.APPLIED, revision
+        change.decided_by, change.decided_at = by, timezone.now()
+    change._history_user, change._change_reason = by, REASON
+    change.save()
+    return change
+
+
+def _renew(hop: Hop, capture: Capture, basis: str, *, by: User | None) -> None:
+    """The page of a copy changed and is still one: the hop points to it as it is now."""
+    hop.capture = capture
+    if hop.is_open:
+        hop.basis = basis
+    hop._history_user, hop._change_reason = by, REASON
+    hop.save()

@@ -1,19 +1,72 @@
 """Writing rows with their history, as an import does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from django.contrib.auth.models import User
 from django.db import models
 from simple_history.utils import bulk_create_with_history
 
-# Stands in the history of every version an import wrote; any other version is a person's work.
-REASON = "import"
+from kb.importing.history import REASON
+from kb.models import State
+from kb.models.rules import Suggestion
+
+# What a person's edit does not touch: an open suggestion that differs from its first version elsewhere was corrected.
+_UNSAID = frozenset(
+    [
+        "id",
+        "article",
+        "content_object",
+        "position",
+        "prefix",
+        "suffix",
+        "start",
+        "end",
+        "revision",
+        "state",
+        "decided_by",
+        "decided_at",
+        "via",
+        "antecedent",
+        "confidence",
+        "raw_start",
+        "raw_end",
+    ]
+)
 
 
-def create(model: type[models.Model], rows: Sequence[models.Model]) -> list[models.Model]:
+def create(model: type[models.Model], rows: Sequence[models.Model], *, by: User | None = None) -> list[models.Model]:
     """Insert the rows with their first versions."""
-    return bulk_create_with_history(rows, model, default_change_reason=REASON) if rows else []
+    return bulk_create_with_history(rows, model, default_user=by, default_change_reason=REASON) if rows else []
 
 
 def cut(model: type[models.Model], field: str, text: str) -> str:
     """The text as far as the column holds it."""
     return text[: model._meta.get_field(field).max_length]
+
+
+def touched(rows: Iterable[Suggestion]) -> set[int]:
+    """Keys of those that a person decided, or corrected without deciding."""
+    rows = list(rows)
+    found = {row.pk for row in rows if row.state != State.SUGGESTED}
+    opened = {row.pk: row for row in rows if row.pk not in found}
+    if not opened:
+        return found
+    model = type(next(iter(opened.values())))
+    said = [field for field in model._meta.concrete_fields if field.name not in _UNSAID]
+    firsts: dict[int, models.Model] = {}
+    for version in model.history.filter(id__in=opened).order_by("history_date", "history_id"):
+        firsts.setdefault(version.id, version)
+    for pk, row in opened.items():
+        first = firsts.get(pk)
+        if first and any(getattr(first, field.attname) != getattr(row, field.attname) for field in said):
+            found.add(pk)
+    return found
+
+
+def free_positions(taken: Iterable[int]) -> Iterable[int]:
+    """1, 2, 3 … without those that are taken."""
+    taken, position = set(taken), 0
+    while True:
+        position += 1
+        if position not in taken:
+            yield position

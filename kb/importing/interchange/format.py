@@ -162,6 +162,7 @@ class Span(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kept: bool
     rule: str = ""
     of: tuple[Count, Count] | msgspec.UnsetType = msgspec.UNSET
+    was: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class PieceOfCapture(Suggested, frozen=True, kw_only=True):

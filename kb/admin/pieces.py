@@ -1,0 +1,87 @@
+"""Pieces of captures that look like other articles: imported as such, or said to be none."""
+
+from django.contrib import admin, messages
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from kb.importing import splitting
+from kb.models import Piece, State, policy
+from kb.services.refusal import Refused
+
+from .base import DeskAdmin, ReadOnly, badge, link_to, say_refused
+from .filters import WaitingFilter
+
+
+class WaitingPieces(WaitingFilter):
+    @classmethod
+    def conditions(cls, user):
+        return {"piece": (_("Other articles on captured pages"), models.Q(state=State.SUGGESTED))}
+
+
+def _each(request, queryset, act) -> int:
+    done = 0
+    for piece in queryset.select_related("capture"):
+        try:
+            with transaction.atomic():
+                act(piece, by=request.user)
+        except Refused as refused:
+            say_refused(request, refused)
+        else:
+            done += 1
+    return done
+
+
+@admin.action(description=_("Import as articles of their own"))
+def import_pieces(page, request, queryset):
+    if done := _each(request, queryset, splitting.confirm_piece):
+        words = ngettext("%(count)d article imported.", "%(count)d articles imported.", done)
+        messages.success(request, words % {"count": done})
+
+
+@admin.action(description=_("No, they are no articles"))
+def reject_pieces(page, request, queryset):
+    if done := _each(request, queryset, splitting.reject_piece):
+        messages.success(request, ngettext("%(count)d rejected.", "%(count)d rejected.", done) % {"count": done})
+
+
+@admin.register(Piece)
+class PieceAdmin(ReadOnly, DeskAdmin):
+    list_display = ["title_words", "state_badge", "article_link", "became_link"]
+    list_filter = [WaitingPieces, "state"]
+    list_select_related = ["capture", "became"]
+    search_fields = ["title", "capture__origin"]
+    fields = ["title_words", "state_badge", "article_link", "became_link", "decided_by", "decided_at"]
+    readonly_fields = fields
+    actions = [import_pieces, reject_pieces]
+
+    def get_actions(self, request, action_location=admin.options.ActionLocation.CHANGE_LIST):
+        found = super().get_actions(request, action_location)
+        return found if policy.may(request.user, policy.IMPORT) else {}
+
+    def for_listing(self, queryset):
+        # Waiting ones first.
+        first = models.Case(models.When(state=State.SUGGESTED, then=0), default=1)
+        queryset = queryset.prefetch_related("capture__articles").order_by(first, "-pk")
+        return queryset.defer("capture__content", "capture__receipt", "became__content", "became__receipt")
+
+    @admin.display(description=_("title"))
+    def title_words(self, piece):
+        return format_html("<bdi>{}</bdi>", piece)
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_badge(self, piece):
+        return badge(piece.state, piece.get_state_display())
+
+    @admin.display(description=_("on the page of"))
+    def article_link(self, piece):
+        article = next(iter(piece.capture.articles.all()), None)
+        if article is None:
+            return link_to(piece.capture)
+        return format_html('<a href="{}">{}</a>', reverse("admin:kb_article_receipt", args=[article.pk]), article)
+
+    @admin.display(description=_("became"))
+    def became_link(self, piece):
+        return link_to(piece.became)
