@@ -19,6 +19,7 @@ from kb.models import (
     Citation,
     Claim,
     FactCheck,
+    ForeignCheck,
     Hop,
     ImportProblem,
     ImportRun,
@@ -26,6 +27,7 @@ from kb.models import (
     Person,
     Piece,
     Rating,
+    RatingWords,
     Source,
     State,
     Tag,
@@ -135,6 +137,13 @@ def make_many(model, number, user):
         ImportProblem: lambda: ImportProblem.objects.bulk_create(
             ImportProblem(run=r, article=a, file="x.txt", level="error", code="x", message="x")
             for r, a in zip(ImportRun.objects.bulk_create(ImportRun() for _ in names), articles(), strict=True)
+        ),
+        ForeignCheck: lambda: ForeignCheck.objects.bulk_create(
+            ForeignCheck(key=f"{name:0>64}"[-64:], statement=name, publisher=s, claim=c, linked_by=u)
+            for name, s, c, u in zip(names, sources(), claims(), users(), strict=True)
+        ),
+        RatingWords: lambda: RatingWords.objects.bulk_create(
+            RatingWords(words=name, coarse_class="none") for name in names
         ),
         User: users,
         Group: lambda: Group.objects.bulk_create(Group(name=name) for name in names),
