@@ -395,11 +395,11 @@ class TestResume:
 
     def test_lines_are_counted_on(self, tmp_path):
         path = tmp_path / "kb.jsonl"
-        path.write_bytes(corpus(tmp_path, 30).read_bytes() + b"\n{}\n")
+        path.write_bytes(corpus(tmp_path, 60).read_bytes() + b"\n{}\n")
         self.stopped(path, 1)
         told = []
         run(read_paths([str(path)]), resume=True, tell=told.append)
-        assert "line 32:" in told[0]
+        assert "line 62:" in told[0]
 
     def test_another_content_of_the_file_starts_afresh(self, tmp_path):
         path = corpus(tmp_path, 80)
