@@ -10,7 +10,7 @@ BODY = (
     "Ships wait outside the harbour, the Post wrote (June 12). Nobody knows for how long. "
     "Insurers are nervous, the Post wrote (June 4). Prices rose, the Post wrote (June 5)."
 )
-PAGE = """{title}
+GRAIN = """Grain Corridor Reopens
 
 By Ada Harbour
 
@@ -21,6 +21,19 @@ Ships left the northern port again on Monday, and insurers lowered their premium
 According to Reuters (June 12), the two ministries agreed to inspect every second vessel. The agreement will be reviewed in autumn.
 
 Officials said that more convoys would follow if the weather holds. Nobody in the harbour expects the queue to shrink soon.
+"""
+
+WOOL = """Wool Prices Fall Again
+
+By Nils Weaver
+
+Published: 16 June 2025
+
+Shepherds on the islands sold their first clip of the year at auction, and the best bales fetched a tenth less than in spring.
+
+The co-operative told the Guardian (June 15) that mills abroad had cut their orders. Its chairman blamed a warm winter and full stores.
+
+Spinners see no reason to hurry. A second sale follows in September, when the price is usually made for the whole season.
 """
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -177,8 +190,8 @@ def test_the_queue_without_a_script(browser, live_server):
 @pytest.mark.parametrize("scripted", [True, False])
 def test_two_pages_are_uploaded_looked_at_and_imported(browser, live_server, tmp_path, monkeypatch, scripted):
     monkeypatch.setattr("kb.admin.uploads.LOOKED", 600)
-    for name, title in (("1.txt", "Grain Corridor Reopens"), ("2.txt", "Wool Prices Fall Again")):
-        (tmp_path / name).write_text(PAGE.format(title=title), encoding="utf-8")
+    for name, words in (("1.txt", GRAIN), ("2.txt", WOOL)):
+        (tmp_path / name).write_text(words, encoding="utf-8")
     context = browser.new_context(base_url=live_server.url, java_script_enabled=scripted)
     page, complaints = context.new_page(), []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
