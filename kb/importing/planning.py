@@ -6,7 +6,9 @@ from typing import Literal
 
 from django.db.models import Count
 
-from kb.models import Article, ArticleStatus, Capture, Fingerprint, Hop, PageChange, Source, State
+from kb.models import Article, ArticleStatus, Capture, Fingerprint, Hop, HopKind, PageChange, Source, State
+from kb.text.addresses import host_of
+from kb.text.folding import fold
 from kb.text.likeness import FEWEST_WORDS, fingerprints, is_same_article, likeness, words_of
 
 from .history import is_text_edited
@@ -50,7 +52,7 @@ class Known:
 
     hashes: set[str] = field(default_factory=set)
     origins: dict[str, str] = field(default_factory=dict)
-    texts: dict[int, list[Document]] = field(default_factory=dict)
+    texts: dict[int, list[tuple[Page, Document]]] = field(default_factory=dict)
 
     def plan(self, page: Page, document: Document) -> Step:
         """The same bytes change nothing; other bytes from the same place are a change; the text of another article is
@@ -60,7 +62,7 @@ class Known:
         if page.sha256 in self.hashes:
             return Step(page, document, "nothing")
         step = plan(page, document)
-        if step.fate == "article" and (twin := self._twin(document)):
+        if step.fate == "article" and (twin := self._twin(page, document)):
             basis = same_text(document.body_text, twin.body_text)
             return Step(page, document, "hop", None, None, basis, (_is_copy(page, twin.headline or twin.file, basis),))
         return step
@@ -70,12 +72,20 @@ class Known:
         self.hashes.add(page.sha256)
         self.origins[page.origin] = page.sha256
         for mark in fingerprints(document.body_text):
-            self.texts.setdefault(mark, []).append(document)
+            self.texts.setdefault(mark, []).append((page, document))
 
-    def _twin(self, document: Document) -> Document | None:
+    def _twin(self, page: Page, document: Document) -> Document | None:
         marks = fingerprints(document.body_text) if self.texts else ()
         near = [one for mark in marks for one in self.texts.get(mark, ())[:MOST_CANDIDATES]]
-        return next((one for one in near if is_same_article(document.body_text, one.body_text)), None)
+        return next(
+            (
+                one
+                for saved, one in near
+                if is_same_article(document.body_text, one.body_text)
+                and place_of(page, document).is_another_of(place_of(saved, one))
+            ),
+            None,
+        )
 
 
 def plan(page: Page, document: Document) -> Step:
@@ -90,10 +100,49 @@ def plan(page: Page, document: Document) -> Step:
     if hop and hop.state != State.REJECTED and is_same_article(document.body_text, hop.article.text):
         return Step(page, document, "hop-capture", hop.article, hop, same_text(document.body_text, hop.article.text))
     original = find_original(document.body_text, without=_ruled_out(captures))
-    if original:
+    if original and place_of(page, document).is_another_of(_place_of_article(original)):
         basis = same_text(document.body_text, original.text)
         return Step(page, document, "hop", original, None, basis, (_is_copy(page, str(original), basis),))
-    return Step(page, document, problems=_cut_title(page, document))
+    alike = (_is_alike(page, original),) if original else ()
+    return Step(page, document, problems=(*alike, *_cut_title(page, document)))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text stands, as far as it is known: its headline, who publishes it there, on which hosts."""
+
+    headline: str
+    publishers: frozenset[str]
+    hosts: frozenset[str]
+
+    def is_another_of(self, original: "Place") -> bool:
+        """Whether a text alike is a copy: it bears the same headline, or somebody else publishes it.
+
+        Texts alike of one place under different headlines are articles of one mould: weather, results, tables.
+        """
+        if self.headline and self.headline == original.headline:
+            return True
+        return bool(self.publishers - original.publishers or (original.hosts and self.hosts - original.hosts))
+
+
+def place_of(page: Page, document: Document) -> Place:
+    publishers = (document.publisher, document.originally_published_by)
+    return _place(document.headline, publishers, (document.address, page.origin))
+
+
+def _place_of_article(article: Article) -> Place:
+    hops = article.hops.exclude(kind=HopKind.WROTE).exclude(state=State.REJECTED).select_related("source", "person")
+    addresses = (article.address, article.capture.origin if article.capture else "", *(hop.address for hop in hops))
+    return _place(article.title, (hop.name for hop in hops), addresses)
+
+
+def _place(headline: str | None, publishers: Iterable[str | None], addresses: Iterable[str | None]) -> Place:
+    hosts = (host_of(address) for address in addresses if address)
+    return Place(
+        fold(headline or ""),
+        frozenset(fold(name) for name in publishers if name),
+        frozenset(host for host in hosts if host),
+    )
 
 
 def _article_of(captures: list[int]) -> Article | None:
@@ -163,6 +212,14 @@ def _is_copy(page: Page, name: str, basis: str) -> Problem:
         "there to import the page as an article of its own."
     )
     return Problem("info", "same-article", message)
+
+
+def _is_alike(page: Page, original: Article) -> Problem:
+    message = (
+        f"{page.file}: the text is much like that of “{original}”, under another headline and without a sign that "
+        "somebody else publishes it: it is an article of its own."
+    )
+    return Problem("info", "text-alike", message)
 
 
 def _cut_title(page: Page, document: Document) -> tuple[Problem, ...]:

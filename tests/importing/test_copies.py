@@ -82,6 +82,17 @@ def test_a_dry_run_says_the_same_of_a_copy(article):
     assert import_page(COPY, ELSEWHERE) == dry
 
 
+def test_articles_of_one_mould_stay_apart(article):
+    """Nobody else publishes it, and the headline is another: a table of results is no copy of last week's."""
+    assert article.title in FERRIES
+    mould = FERRIES.replace(article.title, "Ferries to the northern islands, week 25")
+    for dry_run in (True, False):
+        summary, document = import_page(mould, "week25.txt", dry_run=dry_run)
+        assert summary == {"new": 1}
+        assert [problem.code for problem in document.problems if "alike" in problem.code] == ["text-alike"]
+    assert Article.objects.count() == 2
+
+
 def test_another_article_is_an_article(article):
     other = (
         "The tram depot of Newford burned on a cold night in March while its drivers slept next door. Firemen saved nine "

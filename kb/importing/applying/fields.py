@@ -1,7 +1,6 @@
 """The fields of an article, as its page gives them; what a person wrote or an operator gave is never replaced."""
 
 from dataclasses import asdict
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -12,6 +11,7 @@ from kb.importing.reading import LONGEST_ORIGIN, Page
 from kb.importing.records import GIVEN, Document
 from kb.models import Article, BodyFormat
 from kb.services.suggestions import free_slug
+from kb.text.addresses import host_of
 
 # Which field of the document fills which field of the article.
 READ = {
@@ -63,7 +63,7 @@ def address_of(page: Page, document: Document) -> str:
     """Where the page stands: the address it names for itself, unless it was fetched from another site."""
     fetched = page.origin if _is_address(page.origin) else ""
     named = document.address or ""
-    if _is_address(named) and (not fetched or urlsplit(named).hostname == urlsplit(fetched).hostname):
+    if _is_address(named) and (not fetched or host_of(named) == host_of(fetched)):
         return named
     return fetched
 

@@ -10,10 +10,11 @@ from kb.importing.page_text import PageText, read_page
 from kb.importing.records import Block, Problem, Span
 from kb.importing.register import Register
 from kb.importing.web_page.body import Body, body_by_extractor, body_by_selector
-from kb.importing.web_page.fields import Fields, canonical_address, host_of, read_fields
+from kb.importing.web_page.fields import Fields, canonical_address, read_fields
 from kb.importing.web_page.markup import MOST_TEXT, Markup, parse
 from kb.importing.web_page.receipt import RULES, spans_of
 from kb.importing.web_page.source_map import HEADINGS, OVERRIDES, Line, segments_of
+from kb.text.addresses import host_of
 
 __all__ = ["RULES", "WebPage", "read_web_page"]
 

@@ -17,7 +17,7 @@ from kb.importing.web_page.fields.authors import read_authors
 from kb.importing.web_page.fields.day import day_in, read_day
 from kb.importing.web_page.fields.evidence import gather
 from kb.importing.web_page.fields.genre import read_genre
-from kb.importing.web_page.fields.own_address import canonical_address, host_of, read_address
+from kb.importing.web_page.fields.own_address import canonical_address, read_address
 from kb.importing.web_page.fields.people import distinct, read_people
 from kb.importing.web_page.fields.selected import select
 from kb.importing.web_page.fields.site import Site
@@ -26,7 +26,7 @@ from kb.importing.web_page.fields.tags import read_tags
 from kb.importing.web_page.fields.title import read_title
 from kb.importing.web_page.fields.tongue import read_direction, read_language
 
-__all__ = ["Fields", "canonical_address", "host_of", "read_fields"]
+__all__ = ["Fields", "canonical_address", "read_fields"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 import re2 as re
 from lxml import etree
 
 from kb.importing.web_page.fields.cleaning import clean
 from kb.importing.web_page.fields.json_ld import LONGEST_SCRIPT, MOST_SCRIPTS, read_scripts
+from kb.text.addresses import is_web_address
 from kb.text.words import without_surrogates, word_set
 
 MOST_ELEMENTS = 300_000
@@ -350,17 +350,6 @@ def _linked_words(element: etree._Element) -> Iterator[str]:
         href, relations = inner.get("href") or "", (inner.get("rel") or "").lower()
         if "author" in relations.split() or _IS_AUTHOR_LINK.search(href[:300]):
             yield words_in(inner, 100)
-
-
-def is_web_address(address: str) -> bool:
-    """An address of the web with a host; anything else, such as `javascript:`, is none."""
-    if len(address) > 2000 or any(letter.isspace() or ord(letter) < 32 for letter in address):
-        return False
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False
 
 
 def _names_of(element: etree._Element) -> frozenset[str]:

@@ -7,8 +7,9 @@ from lxml.html import HtmlElement
 
 from kb.importing.records import Finding
 from kb.importing.web_page.fields.article import Described, addresses_of
-from kb.importing.web_page.fields.evidence import Evidence, is_web_address
+from kb.importing.web_page.fields.evidence import Evidence
 from kb.importing.web_page.fields.weighing import Candidate, finding
+from kb.text.addresses import is_web_address
 
 
 def read_address(evidence: Evidence, described: Described) -> tuple[str | None, Finding | None]:
@@ -56,8 +57,3 @@ def canonical_address(tree: HtmlElement) -> str:
         ):
             return address
     return ""
-
-
-def host_of(address: str) -> str:
-    """The host of an address of the web, without "www."; empty for anything else."""
-    return (urlsplit(address).hostname or "").removeprefix("www.") if is_web_address(address) else ""

@@ -7,8 +7,8 @@ from kb.importing.web_page.fields.article import Described, organisations
 from kb.importing.web_page.fields.cleaning import clean
 from kb.importing.web_page.fields.evidence import Evidence
 from kb.importing.web_page.fields.json_ld import text_of
-from kb.importing.web_page.fields.own_address import host_of
 from kb.importing.web_page.fields.weighing import Candidate, finding
+from kb.text.addresses import host_of
 from kb.text.folding import fold
 from kb.text.words import word_set
 
