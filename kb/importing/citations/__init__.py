@@ -1,5 +1,13 @@
 """Find in running text every place where an article leans on a source, and the words that it supports there.
 
+    block ── passage ──> words, sentences, names (of the register, and unknown_outlets)
+               │ forms, the clearest first; each reads dates, persons, verbs, noun_phrases, descriptions around one token
+               ▼
+             leans ── linking, one_breath ──> quoted through whom, taking up whom, named together
+               │ claims: the words each supports      (placement: before it, behind it or around it)
+               ▼
+             citations, ordered for the queue by confidence; a block with none may be a source_line
+
 Each form of citing is one function that looks a few words ahead from one token, so the whole is linear in the text.
 What is found is a suggestion for an analyst: a clear form is required, because a wrong citation is worse than a missing one.
 """
@@ -7,48 +15,20 @@ What is found is a suggestion for an analyst: a clear form is required, because 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.importing.citations import abroad, introduced, mentions, unnamed
-from kb.importing.citations import vocabulary as v
 from kb.importing.citations.claims import claim_span
 from kb.importing.citations.confidence import confidence_of
-from kb.importing.citations.parentheses import parenthesis
-from kb.importing.citations.passage import Lean, Passage
+from kb.importing.citations.forms import FORMS
+from kb.importing.citations.lean import Lean
+from kb.importing.citations.linking import antecedent_of, connect
+from kb.importing.citations.one_breath import in_one_breath
+from kb.importing.citations.passage import Passage
 from kb.importing.citations.source_line import find_source_lines
 from kb.importing.records import Block, FoundCitation
 from kb.importing.register import Match, Register
 from kb.text.partial_dates import read_printed
 
 __all__ = ["find_citations", "find_source_lines"]
-
 BLOCK_SEPARATOR = "\n\n"
-MOST_BETWEEN = 12  # citations between a short mention and what it takes up again
-# Every form with the words at which it can begin to read. Clear forms first: where two would take the same words, the
-# earlier one has them.
-FORMS = (
-    (introduced.whole_article, {"reporting"}),
-    (introduced.according, {"according"}),
-    (parenthesis, {"(", "["}),
-    (introduced.told, introduced.TELLING),
-    (introduced.said_to, {"to"}),
-    (introduced.interviewed, introduced.SPOKEN_TO | introduced.WRITTEN_FOR | introduced.SPEAKING),
-    (introduced.reported_by, introduced.REPORTED_BY),
-    (introduced.printed_in, introduced.PRINTED_IN),
-    (introduced.citing, introduced.CITING | introduced.REFERRING),
-    (introduced.per, {"per"}),
-    (introduced.apposition, {",", "of", "from", "at", "in"}),
-    (introduced.said_by, v.SAYING),
-    (introduced.document_by, v.DOCUMENTS),
-    (introduced.subject, frozenset()),  # at the names of the register
-    (abroad.abroad, abroad.BEGINS),
-    (introduced.at_outlet, {"at", "in"}),
-    (introduced.label, {":"}),
-    (mentions.short_mention, set(mentions.SHORT_NAMES)),
-    (introduced.report_of, frozenset()),
-    (introduced.bare_report, {"reports", "report", "reported", "reporting", "reveal"}),
-    (unnamed.crowd, v.PEOPLE | v.UNNAMED_DOCUMENTS),
-    (unnamed.impersonal, {"it"}),
-    (unnamed.some_say, v.PRONOUN_CROWDS),
-)
 
 
 def find_citations(blocks: Sequence[Block], register: Register) -> list[FoundCitation]:
@@ -76,8 +56,8 @@ def _read_block(text: str, register: Register, offset: int, found: list[FoundCit
             replace(line, start=line.start + offset, end=line.end + offset)
             for line in find_source_lines(text, register)
         ]
-    _connect(passage, leans)
-    beside = mentions.in_one_breath(passage, leans)
+    connect(passage, leans)
+    beside = in_one_breath(passage, leans)
     spans = {}
     for number, lean in enumerate(leans):
         previous = leans[number - 1] if number else None
@@ -88,7 +68,7 @@ def _read_block(text: str, register: Register, offset: int, found: list[FoundCit
     for lean in sorted([*leans, *beside], key=lambda lean: lean.first):
         antecedent = None
         if lean.short_name:
-            antecedent = _antecedent(lean, found, offset + passage.words[lean.first].start, register)
+            antecedent = antecedent_of(lean, found, offset + passage.words[lean.first].start, register)
             if antecedent is None:
                 continue  # an agency that nobody has cited is no source, but somebody the text is about
         places[id(lean)] = len(found)
@@ -99,21 +79,6 @@ def _read_block(text: str, register: Register, offset: int, found: list[FoundCit
     for lean in waiting:
         place = places[id(lean)]
         found[place] = replace(found[place], via=places.get(id(lean.via)))
-
-
-def _antecedent(lean: Lean, found: Sequence[FoundCitation], start: int, register: Register) -> int | None:
-    """The citation that a short mention takes up again: the last one before it that it may mean, and not far off."""
-    for place in range(len(found) - 1, max(len(found) - MOST_BETWEEN, 0) - 1, -1):
-        earlier = found[place]
-        if start - earlier.end > mentions.FARTHEST:
-            return None
-        if earlier.resolution == "unnamed":
-            continue
-        first = place if earlier.antecedent is None else earlier.antecedent
-        named = found[first]
-        if mentions.takes_up(lean.short_name, named.source, named.candidates, named.printed_name, register):
-            return first
-    return None
 
 
 def _leans(passage: Passage) -> list[Lean]:
@@ -136,43 +101,6 @@ def _leans(passage: Passage) -> list[Lean]:
                     lean.form = lean.form or form.__name__
                 accept(read)
     return sorted(leans, key=lambda lean: lean.first)
-
-
-def _connect(passage: Passage, leans: list[Lean]) -> None:
-    """Set `via`: "citing Y" within a sentence quotes Y through whoever is cited there; so does "X reported that Y said"."""
-    for number, lean in enumerate(leans):
-        if lean.via is not None:
-            continue
-        before = leans[number - 1] if number else None
-        after = leans[number + 1] if number + 1 < len(leans) else None
-        if passage.low(lean.first) in introduced.CITING:
-            for outer in (before, after):
-                if outer is None or passage.low(outer.first) in introduced.CITING:
-                    continue  # who is cited himself quotes nobody here; this also keeps `via` free of circles
-                if outer.match is not None and passage.same_sentence(outer.first, lean.first):
-                    lean.via = outer
-                    _read_on_behind(passage, outer, lean)
-                    break
-        elif (
-            before
-            and before.match is not None
-            and before.via is not lean
-            and before.last + 1 >= lean.first
-            and before.supports == lean.supports == "after"
-            and passage.same_sentence(before.first, lean.first)
-        ):
-            lean.via = before
-
-
-def _read_on_behind(passage: Passage, outer: Lean, inner: Lean) -> None:
-    """ "Bloomberg reported, citing two officials, that ...": the statement begins behind what is cited."""
-    if outer.supports != "after" or outer.claim_from is not None or outer.last + 2 != inner.first:
-        return
-    place = inner.last + 1
-    while passage.low(place) in (",", "that"):
-        place += 1
-    if passage.same_sentence(place, inner.first) and passage.words[place].is_word:
-        outer.claim_from = place
 
 
 def _as_citation(

@@ -1,8 +1,8 @@
 """Cut out the words that a citation supports: an exact slice of its block, never more than one sentence."""
 
 from kb.importing.citations import vocabulary as v
-from kb.importing.citations.introduced import CITING
-from kb.importing.citations.passage import Lean, Passage
+from kb.importing.citations.lean import Lean
+from kb.importing.citations.passage import Passage
 
 LONGEST_CLAIM = 3000  # code points; a longer "sentence" is no sentence
 SHORTEST_CLAUSE = 3  # words
@@ -21,7 +21,7 @@ def claim_span(passage: Passage, lean: Lean, previous: Lean | None, following: L
 
     `previous` and `following` are the neighbouring citations; their words are theirs.
     """
-    if lean.via is not None and lean.via.via is None and passage.low(lean.first) in CITING:
+    if lean.via is not None and lean.via.via is None and passage.low(lean.first) in v.CITING:
         return claim_span(passage, lean.via, None, None)  # the outlet that quotes has the words
     if lean.supports == "nothing":
         return None

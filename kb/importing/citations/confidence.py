@@ -3,7 +3,7 @@
 Each form starts from what it leaves open; each doubt that the words leave takes something off. The numbers only rank.
 """
 
-from kb.importing.citations.passage import Lean
+from kb.importing.citations.lean import Lean
 from kb.importing.register import Match
 
 # By the name of the function that reads the form.

@@ -2,7 +2,9 @@
 
 from kb.importing.citations import vocabulary as v
 from kb.importing.citations.confidence import SOURCE_LINE
+from kb.importing.citations.dates import date_at, dated_after
 from kb.importing.citations.passage import Passage
+from kb.importing.citations.proper_names import looks_like_institution, unknown_name_at
 from kb.importing.records import FoundCitation
 from kb.importing.register import Match, Register
 from kb.text.partial_dates import read_printed
@@ -44,14 +46,14 @@ def find_source_lines(line: str, register: Register) -> list[FoundCitation]:
         end, match, printed_name = name.last + 1, name.match, passage.name_printed(name)
     else:
         unknown = (
-            passage.unknown_name_at(place) if leads & {"source", "sources"} and place < len(passage.words) else None
+            unknown_name_at(passage, place) if leads & {"source", "sources"} and place < len(passage.words) else None
         )
-        if unknown is None or not passage.looks_like_institution(*unknown, v.OUTLET_WORDS):
+        if unknown is None or not looks_like_institution(passage, *unknown, v.OUTLET_WORDS):
             return []
         end, match, printed_name = unknown[1] + 1, Match(), passage.printed(*unknown)
-    after, date = passage.dated_after(end)
+    after, date = dated_after(passage, end)
     if not date and passage.low(end) in (",", "-", "–", "|"):
-        date = passage.date_at(end + 1)
+        date = date_at(passage, end + 1)
         after = date[1] + 1 if date else after
     found = [_citation(passage, 0, after - 1, match, printed_name, date)]
     while after < len(passage.words):

@@ -1,8 +1,11 @@
 """Citations in parentheses: "(#Reuters, June 12)", "[BBC, 2/5]", "(CNN, June 4; Reuters, June 5)"."""
 
 from kb.importing.citations import vocabulary as v
-from kb.importing.citations.passage import Lean, Passage
-from kb.importing.citations.phrases import after_acronym
+from kb.importing.citations.dates import date_at
+from kb.importing.citations.descriptions import after_acronym
+from kb.importing.citations.lean import Lean
+from kb.importing.citations.passage import Passage
+from kb.importing.citations.proper_names import is_place, looks_like_institution, unknown_name_at
 from kb.importing.register import Match, NameInText
 from kb.text.partial_dates import MONTHS, SEASONS, WEEKDAYS
 from kb.text.words import word_set
@@ -114,7 +117,7 @@ def _named(
 
 def _date_of(passage: Passage, first: int, last: int) -> tuple[int, int] | None:
     for place in range(first, last + 1):
-        date = passage.date_at(place)
+        date = date_at(passage, place)
         if date and date[1] <= last:
             return date
     return None
@@ -163,18 +166,18 @@ def _is_subsequence(wanted: str, letters: str) -> bool:
 
 def _unknown(passage: Passage, start: int, first: int, last: int, opening: int, closing: int) -> list[Lean]:
     """A name that the register does not hold needs the strong form: name, comma, date and nothing else."""
-    found = passage.unknown_name_at(first) if first <= last else None
+    found = unknown_name_at(passage, first) if first <= last else None
     if found and _stands_alone(passage, found, last, opening, closing):
         return _alone(passage, found, last, opening)
     if found is None or passage.low(found[1] + 1) != "," or found[1] + 2 > last:
         return []
-    date = passage.date_at(found[1] + 2)
+    date = date_at(passage, found[1] + 2)
     if date is None or date[1] != last:
         return []
     words = passage.words[found[0] : found[1] + 1]
-    is_outlet = passage.looks_like_institution(*found)
+    is_outlet = looks_like_institution(passage, *found)
     has_month = any(passage.low(place) in MONTHS or passage.low(place) in "/-" for place in range(date[0], date[1] + 1))
-    if passage.is_place(*found) or any(
+    if is_place(passage, *found) or any(
         word.low in MONTHS or word.low in WEEKDAYS or word.low in SEASONS for word in words
     ):
         return []
@@ -188,7 +191,7 @@ def _stands_alone(passage: Passage, name: tuple[int, int], last: int, opening: i
     if opening == 0 or passage.same_sentence(opening - 1, opening) or closing + 1 < len(passage.words):
         return False
     words = passage.words[name[0] : name[1] + 1]
-    if len(words) > 3 or words[0].low in NO_NAMES or passage.is_place(*name) or words[0].low in MONTHS:
+    if len(words) > 3 or words[0].low in NO_NAMES or is_place(passage, *name) or words[0].low in MONTHS:
         return False
     return name[1] == last or passage.low(name[1] + 1) in ("via", "-", "–")
 

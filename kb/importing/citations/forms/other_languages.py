@@ -1,7 +1,9 @@
 """The plainest ways of citing in other languages: an introducing word or two, perhaps an article, and a known outlet."""
 
-from kb.importing.citations.introduced import placement
-from kb.importing.citations.passage import Lean, Passage
+from kb.importing.citations.dates import dated_after
+from kb.importing.citations.lean import Lean
+from kb.importing.citations.passage import Passage
+from kb.importing.citations.placement import placement
 from kb.text.words import tokens, word_set
 
 # What brings in a source, by language. The name must be of the register: nothing else here tells an outlet.
@@ -26,7 +28,7 @@ BETWEEN = word_set(
     "der die das dem den des von vom nachrichtenagentur zeitung tageszeitung sender magazin agentur am le la les l d de du "
     "l’agence l'agence agence agencia journal quotidien chaîne el los las del diario periódico cadena il lo gli della dello "
     "dell l’ quotidiano agenzia o a os as do da jornal agência het de krant persbureau nyhetsbyrån tidningen nyhetsbyrået "
-    "agencja dziennik агентство агентства газета газеты издание издания телеканал телеканала агенція агентство видання "
+    "agencja dziennik агентство агентства газета газеты издание издания телеканал телеканала агенція видання "
     "وكالة صحيفة قناة موقع أنباء الأنباء خبرگزاری روزنامه شبکه سایت"
 ) | frozenset("'’„“\"«“”‘:")  # fmt: skip
 QUOTES = frozenset('„“"«”‘’')
@@ -58,7 +60,7 @@ def abroad(passage: Passage, place: int) -> list[Lean]:
         name = passage.names.get(ahead)
         if name and name.is_outlet:
             quoted = passage.low(name.first - 1) in QUOTES and passage.low(name.last + 1) in QUOTES
-            end, date = passage.dated_after(name.last + 1 + quoted)
+            end, date = dated_after(passage, name.last + 1 + quoted)
             lean = Lean(first, end - 1, name.match, passage.name_printed(name), None, date)
             if passage.low(end) in THAT:
                 lean.last, lean.supports = end, "after"

@@ -1,9 +1,11 @@
 """The ways in which a text leans on nobody in particular: "experts suggest", "it is reported that"."""
 
 from kb.importing.citations import vocabulary as v
-from kb.importing.citations.introduced import NOT_SUBJECT_AFTER, after_or_before, back_over
-from kb.importing.citations.passage import Lean, Passage
-from kb.importing.citations.phrases import BOUNDARIES
+from kb.importing.citations.descriptions import back_over
+from kb.importing.citations.lean import Lean
+from kb.importing.citations.passage import Passage
+from kb.importing.citations.placement import after_or_before
+from kb.importing.citations.verbs import verb_at
 
 
 def crowd(passage: Passage, place: int) -> list[Lean]:
@@ -34,14 +36,14 @@ def crowd(passage: Passage, place: int) -> list[Lean]:
         match, printed_name = name.match, passage.name_printed(name)
         first = back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
     before = passage.low(first - 1) if passage.same_sentence(first - 1, place) else ""
-    if before in NOT_SUBJECT_AFTER or before in ("'s", "’s"):
+    if before in v.NOT_SUBJECT_AFTER or before in ("'s", "’s"):
         return []
     end, name = _behind_noun(passage, place)
-    if name and name.is_outlet and noun not in v.STAFF | {"journalists", "reporters"}:
+    if name and name.is_outlet and noun not in v.STAFF:
         return []  # who speaks for an outlet speaks of the outlet
     if name and match is None:
         match, printed_name = name.match, passage.name_printed(name)
-    verb = passage.verb_at(end, "crowd" if is_people else "document")
+    verb = verb_at(passage, end, "crowd" if is_people else "document")
     if verb is None or verb.word == "is":
         return []
     if before == "as":
@@ -142,7 +144,7 @@ def _behind_noun(passage: Passage, place: int):
         for ahead in range(end + 1, min(end + 25, len(passage.words))):
             if passage.low(ahead) == ",":
                 return ahead + 1, None
-            if not passage.same_sentence(ahead, place) or passage.low(ahead) in BOUNDARIES:
+            if not passage.same_sentence(ahead, place) or passage.low(ahead) in v.BOUNDARIES:
                 break
         return end, None
     if low in (
@@ -161,7 +163,7 @@ def _behind_noun(passage: Passage, place: int):
         "of",
     ):
         for ahead in range(end + 1, min(end + 14, len(passage.words))):
-            if not passage.same_sentence(ahead, place) or passage.low(ahead) in BOUNDARIES:
+            if not passage.same_sentence(ahead, place) or passage.low(ahead) in v.BOUNDARIES:
                 break
             if (
                 ahead in passage.names
@@ -169,6 +171,6 @@ def _behind_noun(passage: Passage, place: int):
                 and ahead <= end + 2
             ):
                 name = passage.names[ahead]
-            if passage.verb_at(ahead, "crowd") and passage.low(ahead) not in v.DOCUMENTS - {"report", "reports"}:
+            if verb_at(passage, ahead, "crowd") and passage.low(ahead) not in v.DOCUMENTS - {"report", "reports"}:
                 return ahead, name
     return end, None

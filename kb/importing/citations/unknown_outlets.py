@@ -19,7 +19,7 @@ FIRST_WORDS = word_set(
     "radio tv daily evening sunday channel diario periódico corriere gazzetta giornale hoy rtv telewizja"
 )
 # Family names and common words too: they need "the" in front or another word of the kind beside them.
-DOUBTFUL = word_set("post mirror express independent standard echo advocate republican democrat register leader recorder mercury journal review today observer reporter star sun mail globe mirror examiner courier bulletin dispatch")  # fmt: skip
+DOUBTFUL = word_set("post mirror express independent standard echo advocate republican democrat register leader recorder mercury journal review today observer reporter star sun mail globe examiner courier bulletin dispatch")  # fmt: skip
 PRECEDED = {"agency": word_set("news press telegraph information"), "press": word_set("associated free daily evening")}
 # What stands in front of such a word where it is something else.
 NO_OUTLETS = word_set("breaking fake good bad university american orient pony united judicial strategic cartoon union vice majority minority house senate world great social")  # fmt: skip
