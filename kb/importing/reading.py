@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.text.captured import WEB_ARCHIVE, WEB_PAGE, decode, encoding_of
@@ -49,6 +49,7 @@ class Records:
     file: str
     path: Path
     origin: str
+    is_named: bool = True  # by the operator, rather than met in a folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def read_paths(paths: Iterable[str], addresses: dict[str, str] | None = None) ->
         if not readable:
             yield _unreadable(str(place), "no-pages", f"the folder holds no page ({', '.join((*PAGES, *RECORDS))}).")
         for entry in inside:
-            yield read_file(entry, addresses) if entry in readable else Skipped(str(entry))
+            found = read_file(entry, addresses) if entry in readable else Skipped(str(entry))
+            yield replace(found, is_named=False) if isinstance(found, Records) else found
 
 
 def read_file(path: Path, addresses: dict[str, str] | None = None) -> Page | Records | Unreadable:

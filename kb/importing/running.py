@@ -76,6 +76,9 @@ class Run:
             if isinstance(item, Skipped):
                 tell(f"{item.file}: skipped, no page.")
                 continue
+            if isinstance(item, Records) and not item.is_named and self._is_of_another_kind(item):
+                tell(f"{item.file}: skipped, it holds no records that can be imported.")
+                continue
             for done in self._import(item, document):
                 for document in done.documents:
                     for problem in document.problems:
@@ -100,22 +103,28 @@ class Run:
 
     def _records(self, records: Records) -> Iterator[Done]:
         try:
-            with records.path.open("rb") as stream:
-                head = stream.read(HEAD)
+            head = _head_of(records)
         except OSError as error:
             message = f"{records.file}: cannot be read: {error.strerror or error}."
             yield self._kept(_failed(records.file, Problem("error", "unreadable", message)))
             return
-        for importer in IMPORTERS:
-            if importer.recognises(head):
-                yield from importer.steps(records, self.keeper)
-                return
+        if importer := _importer_of(head):
+            yield from importer.steps(records, self.keeper)
+            return
         problem = (
             Problem("error", "unknown-records", f"{records.file}: no importer knows records of this kind.")
             if head.strip()
             else Problem("error", "empty", f"{records.file}: is empty.")
         )
         yield self._kept(_failed(records.file, problem))
+
+    def _is_of_another_kind(self, records: Records) -> bool:
+        """Settings, data of another program: a folder of saved pages may hold any JSON."""
+        try:
+            head = _head_of(records)
+        except OSError:
+            return False
+        return records.path.suffix.lower() == ".json" and _importer_of(head) is None
 
     def _page(self, page: Page, document: Document) -> Done:
         document = with_given(document, self.given)
@@ -139,6 +148,15 @@ class Run:
         if self.is_dry:
             self.known.remember(page, document)
         return Done({step.effect: 1}, (replace(document, problems=(*document.problems, *problems)),), article)
+
+
+def _head_of(records: Records) -> bytes:
+    with records.path.open("rb") as stream:
+        return stream.read(HEAD)
+
+
+def _importer_of(head: bytes) -> ModuleType | None:
+    return next((importer for importer in IMPORTERS if importer.recognises(head)), None)
 
 
 def _failed(file: str, problem: Problem) -> Done:

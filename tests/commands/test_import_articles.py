@@ -248,3 +248,13 @@ def test_the_year_of_a_citation_is_proposed_with_its_basis(page):
     assert (citation.date_edtf, citation.date_resolved) == ("XXXX-06-12", "2025-06-12")
     assert citation.date_basis == "published-before"
     assert citation.state == State.SUGGESTED
+
+
+def test_other_json_in_a_folder_is_named_and_changes_no_exit_code(page):
+    other = page.parent / "settings.json"
+    other.write_text('{"colour": "blue"}', encoding="utf-8")
+    outcome, told = run(page.parent)
+    assert outcome["summary"] == {"new": 1, "changed": 0, "unchanged": 0, "failed": 0}
+    assert "settings.json: skipped" in told
+    outcome, told = run(other, code=2)
+    assert outcome["summary"]["failed"] == 1 and "no importer" in told
