@@ -109,6 +109,7 @@ def test_a_person_who_speaks_for_or_through_a_source_is_its_speaker(text, source
         ("Despite it all, it is noted that the mayor is unlikely to go.", "it is noted that"),
         ("A source familiar with the matter said the sale is off.", "A source familiar with the matter said"),
         ("Media reports say the sale is off.", "Media reports say"),
+        ("Iranian state TV said the sale is off.", "Iranian state TV said"),
         ("It has been widely reported that the sale is off.", "It has been widely reported that"),
     ],
 )
@@ -310,6 +311,28 @@ def test_the_plain_forms_of_other_languages_are_read(text, source, claim):
 def test_rarer_forms_are_read_too(text, as_printed, source, speaker):
     citation = only(text)
     assert (citation.as_printed, citation.source, citation.speaker) == (as_printed, source, speaker)
+
+
+@pytest.mark.parametrize(
+    ("text", "as_printed", "speaker", "date_printed", "claim"),
+    [
+        ("“It is slow,” the warden, Rosa Diaz, told the Guardian, adding that it rained.", "the warden, Rosa Diaz, told the Guardian", "Rosa Diaz", None, "“It is slow,”"),
+        ("The order, the CFR’s Paul Grey highlights, came late.", "the CFR’s Paul Grey highlights", "Paul Grey", None, "The order, the CFR’s Paul Grey highlights, came late"),
+        ("What she told CNN was that it was late.", "she told CNN was that", None, None, "it was late"),
+        ("Three weeks ago the BBC reported that it was late.", "Three weeks ago the BBC reported that", None, "Three weeks ago", "it was late"),
+        ("In a March 3 dispatch, AFP described rows of empty mills.", "In a March 3 dispatch, AFP described", None, "March 3", "rows of empty mills"),
+        ("I read in the Guardian that it was late.", "read in the Guardian that", None, None, "it was late"),
+        ("Trade is slow, two union officials told Reuters.", "two union officials told Reuters", None, None, "Trade is slow"),
+        ("The IAEA warned in a report published on 14 February that it was late.", "The IAEA warned in a report published on 14 February that", None, "14 February", "it was late"),
+        ("AFP quoted the mayor, Rosa Diaz, as saying that it was late.", "AFP quoted the mayor, Rosa Diaz, as saying that", "Rosa Diaz", None, "it was late"),
+        ("Four men were hurt, AFP quoted the mayor as saying.", "AFP quoted the mayor as saying", None, None, "Four men were hurt"),
+        ("Sources told CNN that it was late.", "Sources told CNN that", None, None, "it was late"),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_citation_is_not_taken_for_the_claim(text, as_printed, speaker, date_printed, claim):
+    citation = only(text)
+    assert (citation.as_printed, citation.speaker, citation.date_printed) == (as_printed, speaker, date_printed)
+    assert citation.claim_text == claim
 
 
 @pytest.mark.parametrize(
@@ -621,6 +644,7 @@ HOSTILE = [
     "June ", "officials and ", "the head of the ", "CNN's ", "citing Reuters, ", "a report by a ", "\ud800 ", "a\u200b",
     "CNN, ", "CNN and ", "CNN and the IMF and ", "wire ", "The agency said AFP said ", "first ", "The Daily News ", "to CNN ", "laut der ", "Al-",
     "news agency ", "(Harbin Daily) ", "published only ", "CNN's Jane Doe ",
+    "CNN quoted ", "CNN quoted a man as saying ", "two men told CNN was that ", "read in the CNN ", "President ", "said Dr. ", ", Bob, told CNN, ",
 ]  # fmt: skip
 
 

@@ -56,7 +56,8 @@ def is_fronted(passage: Passage, first: int) -> bool:
     if passage.low(before) in ("—", "–", ";", ":", "“", "(") or passage.low(before) in v.CONJUNCTIONS | {"that"}:
         return True
     # "But, according to ...", "In fact, according to ...": a word or two in front is no statement yet.
-    return passage.low(before) == "," and before - passage.sentence_start(first) < 3
+    start = passage.sentence_start(first)
+    return passage.low(before) == "," and before - start < 3 and passage.low(start) not in v.DETERMINERS
 
 
 def spoken(passage: Passage, first: int, verb: Verb, name: NameInText, date: tuple[int, int] | None) -> Lean:
@@ -72,10 +73,15 @@ def spoken(passage: Passage, first: int, verb: Verb, name: NameInText, date: tup
 
 
 def _date_in_front(passage: Passage, first: int) -> tuple[int, tuple[int, int]] | None:
-    """ "On June 4, CNN reported": the date belongs to the citation."""
+    """ "On June 4, CNN reported", "Three weeks ago the BBC reported": the date belongs to the citation."""
     start = passage.sentence_start(first)
-    if first - start > 8 or passage.low(first - 1) != ",":
+    if first - start > 8:
         return None
     place = start + 1 if passage.low(start) in ("on", "in") else start
+    place += passage.low(place) in ("a", "an", "its")
     date = date_at(passage, place)
-    return (start, date) if date and date[1] == first - 2 else None
+    if date is None:
+        return None
+    end = date[1] + 1
+    end += passage.low(end) in v.DOCUMENTS  # "In a March 3 dispatch, AFP described"
+    return (start, date) if end == first - (passage.low(first - 1) == ",") else None

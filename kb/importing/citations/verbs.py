@@ -88,7 +88,7 @@ def _finite(passage: Passage, place: int, word: str, subject: str) -> Verb | Non
     if word in v.PUBLISHING and subject == "outlet" and not _piece_ahead(passage, core_end):
         return None
     occasion = _after_occasion(passage, core_end)
-    if subject == "outlet" and occasion > core_end and passage.low(occasion - 1) in v.OF_ITSELF:
+    if subject == "outlet" and any(passage.low(ahead) in v.OF_ITSELF for ahead in range(core_end, occasion)):
         return None
     end, date = dated_after(passage, occasion)
     if date is None:
@@ -139,6 +139,8 @@ def _after_occasion(passage: Passage, place: int) -> int:
         for ahead in range(place + 2, min(place + 5, len(passage.words))):
             if passage.low(ahead) in v.OCCASIONS:
                 behind = passage.low(ahead + 1)
+                if behind in ("published", "released", "issued", "dated"):
+                    return ahead + 2
                 return (
                     place
                     if behind in ("with", "to", "for", "by", "in", "on", "of") and not date_at(passage, ahead + 2)

@@ -121,7 +121,7 @@ PEOPLE = word_set(
     "prosecutors negotiators commanders generals executives traders investors specialists academics aides advisers advisors "
     "adviser aide spokesman spokeswoman spokesperson spokespeople authorities opponents skeptics sceptics proponents "
     "supporters reporters journalists media outlets pundits engineers lawyers doctors campaigners monitors forecasters "
-    "policymakers bankers envoys ministers militants rebels demonstrators protesters villagers locals veterans physicists"
+    "policymakers bankers envoys ministers militants rebels demonstrators protesters villagers locals veterans physicists television tv"
 )
 SINGULAR_PEOPLE = word_set(
     "official expert analyst diplomat observer scholar economist researcher critic source insider commentator strategist "
@@ -215,11 +215,11 @@ FUNCTION_WORDS = PREPOSITIONS | word_set(
 CONJUNCTIONS = word_set(
     "and but while whereas although though yet so or nor because since as when which after before where"
 )
-RELATIVE_DAYS = word_set("today yesterday")
+RELATIVE_DAYS = word_set("today yesterday tonight")
 SPANS_OF_DAYS = word_set("day days week weeks month months year years")
 COUNTS = word_set("a an one two three four five six seven eight nine ten")
 RELATIVE_PERIODS = {
-    "earlier": word_set("today this in"), "last": word_set("week month year night"), "this": word_set("week month year morning evening"),
+    "earlier": word_set("today this in"), "last": word_set("week month year night weekend spring summer autumn fall winter"), "this": word_set("week month year weekend spring summer autumn fall winter morning afternoon evening"),
     "late": word_set("last"), "later": word_set("that"),
 }  # fmt: skip
 PARENTHESIS_LEADS = word_set(
@@ -286,5 +286,7 @@ BOUNDARIES = frozenset(',;:.!?—–()[]“”"«»…|')
 SEEN_BY = word_set("seen obtained reviewed viewed")
 TELLING = word_set("told tells tell telling")
 CITING = word_set("citing quoting")
+# With one of these in front a word or two are a thing spoken of: "The order, CNN reported, came late".
+DETERMINERS = word_set("the a an his her its their our")
 # Behind one of these a name is no subject.
 NOT_SUBJECT_AFTER = PREPOSITIONS - {"as", "like", "than", "per"}

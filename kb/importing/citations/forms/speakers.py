@@ -11,6 +11,8 @@ from kb.importing.citations.proper_names import is_doubtful
 from kb.importing.citations.verbs import Verb, verb_at, verb_within
 from kb.importing.register import NameInText
 
+LONGEST_QUOTED = 14  # tokens between "quoted" and "as saying"
+
 
 def apposition(passage: Passage, place: int) -> list[Lean]:
     """ "X, a fellow at the Y Institute, argues that", "As X of the Y points out" """
@@ -123,11 +125,19 @@ def person_of(passage: Passage, name: NameInText, end: int) -> Lean | None:
 
 
 def name_the_quoted(passage: Passage, lean: Lean, verb: Verb) -> None:
-    """ "Reuters quoted Jane Doe as saying that": the person is the speaker."""
+    """ "Reuters quoted Jane Doe as saying that", "quoted the mayor, John Roe, as saying": the person is the speaker."""
     if verb.word not in ("quoted", "quotes"):
         return
-    person = speaker_after(passage, verb.core_end)
-    if person and passage.low(person[1]) == "as" and passage.low(person[1] + 1) in ("saying", "telling"):
-        lean.speaker = person[0]
-        lean.last = person[1] + 1 + (passage.low(person[1] + 2) == "that")
-        lean.supports = "after"
+    for place in range(verb.core_end + 1, verb.core_end + LONGEST_QUOTED):
+        if not passage.same_sentence(place + 1, lean.first) or passage.low(place) in ("that", ":", ";", "“", '"'):
+            return
+        if passage.low(place) == "as" and passage.low(place + 1) in ("saying", "telling"):
+            person = speaker_after(passage, verb.core_end)
+            named = person_ending(passage, place - 1 - (passage.low(place - 1) == ","))
+            if person and person[1] <= place:
+                lean.speaker = person[0]
+            elif named and named[0] >= verb.core_end:
+                lean.speaker = passage.printed(named[1], named[2])
+            lean.last = place + 1 + (passage.low(place + 2) == "that")
+            lean.supports = after_or_before(passage, lean.first, lean.last)
+            return

@@ -21,6 +21,9 @@ CONFIRMED_TO = word_set(
     "confirmed confirms said admitted explained revealed denied described acknowledged disclosed announced complained stated "
     "spoke leaked"
 )
+LONGEST_SUBJECT = 6  # tokens
+CLAUSE_MARKS = frozenset(",”—–")
+SMALL_IN_SUBJECTS = word_set("the a an of for his her their our")
 INTERVIEW_MODIFIERS = word_set(
     "an a exclusive recent in his her separate televised written phone telephone joint opinion op-ed op - ed"
 )
@@ -47,6 +50,8 @@ def told(passage: Passage, place: int) -> list[Lean]:
                 end, date = later, date or date_behind
                 break
     last = end - 1
+    if passage.low(end) in ("is", "was") and passage.low(end + 1) == "that":  # "What she told CNN was that"
+        end += 1
     introduces = passage.low(end) in ("that", ":", "“", '"') and passage.same_sentence(end, place)
     if passage.low(end) == "that" and introduces:
         last = end
@@ -168,6 +173,10 @@ def subject_before(passage: Passage, place: int) -> tuple[int, str | None]:
     if not passage.same_sentence(before, place):
         return place, None
     if passage.low(before) == ",":
+        named = person_ending(passage, before - 1)
+        if named and passage.low(named[0] - 1) == "," and passage.same_sentence(named[0] - 1, place):
+            # "the station master, Ines Calder, told": the name stands in the apposition
+            return _plain_words_before(passage, named[0] - 1), passage.printed(named[1], named[2])
         for comma in range(before - 1, max(before - LONGEST_APPOSITION, -1), -1):
             if not passage.same_sentence(comma, place):
                 break
@@ -178,7 +187,8 @@ def subject_before(passage: Passage, place: int) -> tuple[int, str | None]:
         return place, None
     if passage.low(before) in ("he", "she", "they", "who"):
         return before, None
-    person = person_ending(passage, before)
+    is_crowd = passage.low(before) in v.PEOPLE and before == passage.sentence_start(place)
+    person = None if is_crowd else person_ending(passage, before)
     if person and not is_place(passage, person[1], person[2]):
         return person[0], passage.printed(person[1], person[2])
     if passage.low(before) in v.PEOPLE:
@@ -186,8 +196,21 @@ def subject_before(passage: Passage, place: int) -> tuple[int, str | None]:
         name = passage.name_ending.get(first - 1)
         if name and passage.same_sentence(first - 1, place):
             first = back_over(passage, name.first, lambda word: word in v.PEOPLE_MODIFIERS)
-        return first, None
+        return _plain_words_before(passage, first), None
     return place, None
+
+
+def _plain_words_before(passage: Passage, place: int) -> int:
+    """Where the few words begin that fill a clause up to `place` ("..., two union | officials"), or the same token."""
+    first = place
+    while place - first < LONGEST_SUBJECT and passage.same_sentence(first - 1, place):
+        word = passage.words[first - 1]
+        if word.text in CLAUSE_MARKS:
+            return first
+        if not (word.is_word or word.is_number) or word.low in v.FUNCTION_WORDS - SMALL_IN_SUBJECTS:
+            return place
+        first -= 1
+    return place if passage.same_sentence(first - 1, place) else first
 
 
 def _people_before(passage: Passage, place: int) -> int:
@@ -198,6 +221,6 @@ def _people_before(passage: Passage, place: int) -> int:
             return place
         low = passage.low(before)
         seen = seen or low in v.PEOPLE or low in ("people", "person")
-        if low in (",", "”", "—", "–"):
+        if low in CLAUSE_MARKS:
             return before + 1 if seen else place
     return place

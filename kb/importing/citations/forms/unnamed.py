@@ -18,7 +18,7 @@ def crowd(passage: Passage, place: int) -> list[Lean]:
     first = back_over(passage, place, lambda word: word in modifiers or (is_people and word in ("and", "or")))
     while first < place and passage.low(first) in ("and", "or"):
         first += 1
-    if passage.words[place].is_capitalised and place != passage.sentence_start(place):
+    if passage.words[place].is_capitalised and noun != "tv" and place != passage.sentence_start(place):
         return []  # part of a name: "Institute of Asian Studies"
     if (
         passage.low(first - 1) == "of"
@@ -95,6 +95,8 @@ def _is_unnamed_subject(passage: Passage, first: int, place: int, is_people: boo
     if is_people:
         if noun == "media" and first == place and passage.low(place + 1) in v.UNNAMED_DOCUMENTS:
             return False
+        if noun in ("television", "tv"):
+            return bool(describing & {"state", "local", "national", "public", "official", "government"})
         if noun in v.SINGULAR_PEOPLE:
             return bool(describing & {"a", "an", "one", "another", "the"})
         return True

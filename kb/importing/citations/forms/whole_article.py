@@ -7,7 +7,8 @@ from kb.importing.citations.lean import Lean
 from kb.importing.citations.passage import Passage
 from kb.text.words import word_set
 
-PRINTED_IN = word_set("published reported appeared appearing printed appears featured")
+READ_IN = word_set("read saw heard")  # "I read in the Guardian that"
+PRINTED_IN = READ_IN | word_set("published reported appeared appearing printed appears featured")
 
 
 def printed_in(passage: Passage, place: int) -> list[Lean]:
@@ -26,6 +27,11 @@ def printed_in(passage: Passage, place: int) -> list[Lean]:
     last = after_outlet(passage, name.last + 1) - 1
     behind, later = dated_after(passage, last + 1)
     lean = Lean(place, behind - 1, name.match, passage.name_printed(name), None, date or later)
+    if passage.low(behind) == "that":
+        lean.last = behind
+        return [lean]
+    if passage.low(place) in READ_IN:
+        return []  # what was read there is not said
     lean.supports = "around" if passage.low(behind) == "," else "before"
     first = passage.sentence_start(place)
     if place - first == 1 and passage.low(first) in ("originally", "first"):
