@@ -48,6 +48,7 @@ def extract_web_page(source: str, *, file: str, address: str | None, register: R
         body_text=BLOCK_SEPARATOR.join(texts),
         citations=tuple(_placed(find_citations(page.blocks, register), page.blocks)),
         spans=page.spans,
+        pieces=page.pieces,
         problems=problems,
         **{name: getattr(page.fields, name) for name in FIELDS},
     )

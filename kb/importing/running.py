@@ -82,7 +82,7 @@ class Run:
             for done in self._import(item, document):
                 for document in done.documents:
                     for problem in document.problems:
-                        tell(problem.message)
+                        tell(_told(document.file, problem))
                 yield done
 
     def finish(self) -> None:
@@ -157,6 +157,14 @@ def _head_of(records: Records) -> bytes:
 
 def _importer_of(head: bytes) -> ModuleType | None:
     return next((importer for importer in IMPORTERS if importer.recognises(head)), None)
+
+
+def _told(file: str, problem: Problem) -> str:
+    """The message with the file, and the line where it is known, before it; some begin with it already."""
+    if problem.message.startswith((f"{file}:", f"{file}, line ")):
+        return problem.message
+    place = f"{file}, line {problem.line}" if problem.line else file
+    return f"{place}: {problem.message}"
 
 
 def _failed(file: str, problem: Problem) -> Done:

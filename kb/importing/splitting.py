@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kb.models import Article, Capture, Hop, HopKind, Piece, State, policy
 from kb.services import suggestions
 from kb.services.refusal import Blocker, refuse_if
+from kb.text.captured import WEB_ARCHIVE, WEB_PAGE
 
 from .applying import apply, write_new
 from .applying.rows import create, cut
@@ -39,7 +40,7 @@ def split_off(hop: Hop, *, by: User) -> Article:
 
 @transaction.atomic
 def confirm_piece(piece: Piece, *, by: User) -> Article:
-    """Make a capture of its own of a piece, cut from the bytes of its page, and import it as any page.
+    """Make a capture of its own of a piece, cut from the text of its page, and import it as any page.
 
     The page it was cut from is suggested as an aggregator of it. Answers with the article: a new draft, or the one
     whose text this is.
@@ -52,6 +53,7 @@ def confirm_piece(piece: Piece, *, by: User) -> Article:
     register = load_register()
     page = _cut_out(piece)
     document = extract_page(page, register)
+    document = replace(document, headline=document.headline or piece.title or None)
     refuse_if(None if document.body_text else Blocker(_("Nothing in this piece reads like an article."), piece))
     step = plan(page, document)
     if step.fate == "nothing":
@@ -70,14 +72,17 @@ def reject_piece(piece: Piece, *, by: User) -> None:
 
 
 def _cut_out(piece: Piece) -> Page:
-    """The piece as a page; its origin says which characters of which page it is (RFC 5147)."""
+    """The piece as a page in UTF-8; its origin says which characters of which page it is (RFC 5147).
+
+    The declaration of the parent's encoding, and an archive's frame, stand outside the piece.
+    """
     parent = piece.capture
     fragment = f"#char={piece.start},{piece.end}"
     origin = parent.origin.partition("#")[0][: LONGEST_ORIGIN - len(fragment)] + fragment
-    content = parent.text[piece.start : piece.end].encode(parent.encoding)
-    page = read_page(origin, content, origin, parent.media_type)
+    media_type = WEB_PAGE if parent.media_type == WEB_ARCHIVE else parent.media_type
+    page = read_page(origin, piece.text.encode(), origin, media_type)
     refuse_if(None if isinstance(page, Page) else Blocker(_("This piece is no page."), piece))
-    return replace(page, encoding=parent.encoding)
+    return page
 
 
 def _holder(sha256: str) -> Article:

@@ -71,6 +71,24 @@ def test_a_page_becomes_a_draft_with_suggestions_only(page):
     assert not Article.objects.visible_to().exists()
 
 
+def test_whatever_is_told_names_its_file_once_and_the_line(page, tmp_path):
+    page.write_text(PAGE.partition("\n")[2].lstrip(), encoding="utf-8")
+    empty = tmp_path / "empty.txt"
+    empty.write_text("", encoding="utf-8")
+    menu = tmp_path / "menu.txt"
+    menu.write_text("Home\nSport\nWeather\n", encoding="utf-8")
+    site = tmp_path / "site.html"
+    site.write_text("<title>Shore News</title><ul><li>Home<li>Sport</ul>", encoding="utf-8")
+    result, told = run(page, empty, menu, site, "--dry-run", code=1)
+    lines = [line for line in told.splitlines() if line]
+    problems = [(one["file"], problem) for one in result["documents"] for problem in one["problems"]]
+    assert len(lines) == len(problems) >= 4
+    for line, (file, problem) in zip(lines, problems, strict=True):
+        assert line.startswith(f"{file}, line {problem['line']}: " if problem["line"] else f"{file}: ")
+        assert line.count(file) == 1 and line.endswith(problem["message"])
+    assert any(problem["line"] for _, problem in problems)
+
+
 def test_every_anchor_stands_at_its_words(page):
     run(page)
     article = Article.objects.get()

@@ -4,15 +4,17 @@ The source is walked once for the places, and parsed once for everything else. K
 no connection; never raises, whatever the page holds.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from kb.importing.page_text import PageText, read_page
-from kb.importing.records import Block, Problem, Span
+from kb.importing.records import Block, FoundPiece, Problem, Span
 from kb.importing.register import Register
-from kb.importing.web_page.body import Body, body_by_extractor, body_by_selector
+from kb.importing.web_page.beside import find_repeats, find_stories, piece_of, rule_of_repeat
+from kb.importing.web_page.body import Body, body_by_extractor, body_by_selector, titles_of
 from kb.importing.web_page.fields import Fields, canonical_address, read_fields
 from kb.importing.web_page.markup import MOST_TEXT, Markup, parse
-from kb.importing.web_page.receipt import RULES, spans_of
+from kb.importing.web_page.receipt import RULES, rules_of, spans_of
 from kb.importing.web_page.source_map import HEADINGS, OVERRIDES, Line, segments_of
 from kb.text.addresses import host_of
 
@@ -29,6 +31,7 @@ class WebPage:
     markup: Markup
     blocks: tuple[Block, ...]
     spans: tuple[Span, ...]
+    pieces: tuple[FoundPiece, ...]
     origin: str
     fields: Fields
     text: PageText | None = None
@@ -56,10 +59,23 @@ def read_web_page(
         text, body = _by_text(lines, register)
         problems += text.problems
     blocks = tuple(_block(source, lines[number]) for number in body.kept)
-    spans = spans_of(markup.source_map, set(body.kept), body.rules)
+    rules = rules_of(lines, set(body.kept), body.rules)
+    pieces = _pieces(markup, body, rules, register) if body.origin != "text" else body.pieces
+    repeats = find_repeats(source, lines, body.kept, rules)
+    rules |= {number: rule_of_repeat(lines[number], rules[number]) for number in repeats}
+    spans = spans_of(markup.source_map, rules, repeats)
     texts = [block.text for block in blocks]
     fields = read_fields(markup.tree, register, address=address, body=texts, source=source, selectors=selectors)
-    return WebPage(markup, blocks, spans, body.origin, fields, text, problems=tuple(problems))
+    return WebPage(markup, blocks, spans, pieces, body.origin, fields, text, problems=tuple(problems))
+
+
+def _pieces(markup: Markup, body: Body, rules: dict[int, str], register: Register) -> tuple[FoundPiece, ...]:
+    """The other articles of the page; their text is told to be that in the receipt."""
+    lines = markup.source_map.lines
+    stories = find_stories(lines, body.kept, titles_of(markup), register)
+    for story in stories:
+        rules.update(dict.fromkeys(story.paragraphs, "foreign-article"))
+    return tuple(piece_of(story, lines) for story in stories)
 
 
 def _problems(source: str, markup: Markup):
@@ -83,11 +99,12 @@ def _block(source: str, line: Line) -> Block:
 def _by_text(lines: list[Line], register: Register) -> tuple[PageText, Body]:
     """The article by the words of the visible text alone, as in a page of plain text."""
     page = read_page("\n".join(line.text for line in lines), register)
-    kept, rules = [], {}
+    kept, rules, starts = [], {}, []
     position = 0
     spans = iter(page.spans)
     span = next(spans, None)
     for number, line in enumerate(lines):
+        starts.append(position)
         while span is not None and span.end <= position:
             span = next(spans, None)
         if span is not None and span.kept:
@@ -95,4 +112,12 @@ def _by_text(lines: list[Line], register: Register) -> tuple[PageText, Body]:
         elif span is not None:
             rules[number] = span.rule
         position += len(line.text) + 1
-    return page, Body(kept, "text", rules)
+    pieces = tuple(
+        FoundPiece(
+            lines[bisect_right(starts, piece.start) - 1].start,
+            lines[bisect_right(starts, piece.end - 1) - 1].end,
+            piece.title,
+        )
+        for piece in page.pieces
+    )
+    return page, Body(kept, "text", rules, pieces)

@@ -7,6 +7,7 @@ from lxml.etree import _Element
 from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
+from kb.importing.records import FoundPiece
 from kb.importing.register import Register
 from kb.importing.web_page.correcting import Corrector
 from kb.importing.web_page.declared import declared_bodies
@@ -28,12 +29,13 @@ SHORTEST_ARTICLE = 140
 class Body:
     """The lines that are the article, by number, and for lines left out the rule where one is known.
 
-    `origin` says who chose: "selector", "extractor" or "text".
+    `origin` says who chose: "selector", "extractor" or "text"; `pieces` are other articles that the text path found.
     """
 
     kept: list[int]
     origin: str = "extractor"
     rules: dict[int, str] = field(default_factory=dict)
+    pieces: tuple[FoundPiece, ...] = ()
 
 
 def body_by_selector(markup: Markup, selectors: Mapping[str, str]) -> Body | None:
@@ -58,13 +60,13 @@ def body_by_extractor(markup: Markup, register: Register) -> Body | None:
     if not declared and sum(len(stream.keys[number]) for number in kept) < SHORTEST_ARTICLE:
         return None
     corrector = Corrector(lines, kept, register)
-    kept = corrector.correct(_titles(markup), declared)
+    kept = corrector.correct(titles_of(markup), declared)
     if sum(len(stream.keys[number]) for number in kept) < SHORTEST_ARTICLE:
         return None
     return Body(kept, rules=corrector.rules)
 
 
-def _titles(markup: Markup) -> list[str]:
+def titles_of(markup: Markup) -> list[str]:
     """What the head of the page calls it."""
     tree = markup.tree
     return [*tree.xpath("//title/text()"), *tree.xpath("//meta[@property='og:title']/@content")]

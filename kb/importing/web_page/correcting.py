@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from kb.importing.page_text.marking import Marked, mark_all
 from kb.importing.page_text.passages import Passage, words_of
 from kb.importing.register import Register
-from kb.importing.web_page.regions import rule_of
+from kb.importing.web_page.beside import is_titled
+from kb.importing.web_page.regions import is_article, rule_of
 from kb.importing.web_page.source_map import HEADINGS, Element, Line
 from kb.importing.web_page.votes import letters_of
 
@@ -48,6 +49,7 @@ class Corrector:
         `titles` are its own, as the page's head gives them, and `declared` the letters of texts that the page declares
         to be the article's.
         """
+        self._drop_other_articles(titles)
         self._heed_declared(declared)
         self._take_in_siblings()
         self._drop_regions()
@@ -71,6 +73,34 @@ class Corrector:
         self.rules[number] = rule
 
     # ---- by what the page declares
+
+    def _drop_other_articles(self, titles: Sequence[str]) -> None:
+        """Beside the part that the page calls an article and that has its title, others with a title are other ones."""
+        parts: dict[Element, list[int]] = defaultdict(list)
+        for number in sorted(self.chosen):
+            for element in self.lines[number].ancestors():
+                if is_article(element):
+                    parts[element].append(number)
+        if len(parts) < 2:
+            return
+        headed: dict[Element, bool] = {}
+        for line in self.lines:
+            if line.is_within("h1", "h2"):
+                is_own = is_titled(line.text, titles)
+                for element in line.ancestors():
+                    if element in parts:
+                        headed[element] = headed.get(element, False) or is_own
+        own = [element for element, is_own in headed.items() if is_own and self._holds_article(parts[element])]
+        around = {outer for element in own for outer in element.path()}
+        for element in headed if own else ():
+            if element not in around and not any(outer in own for outer in element.path()):
+                for number in parts[element]:
+                    self._drop(number, "foreign-article")
+        self.held = self._held()
+        self.size = sum(len(self.lines[number].text) for number in self.chosen)
+
+    def _holds_article(self, numbers: Sequence[int]) -> bool:
+        return sum(self._passage(number).is_strong for number in numbers) >= 2
 
     def _heed_declared(self, declared: Sequence[str]) -> None:
         """Lines of a declared text that stands on the page nearly whole are taken in, and what is beyond them left out."""

@@ -1,7 +1,7 @@
 """The receipt of a web page: every stretch of its source, kept or removed, with the reason in words."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kb.importing.page_text import RULES as TEXT_RULES
 from kb.importing.records import Span
@@ -42,19 +42,31 @@ class _Places:
         return found or ("navigation" if line.link_share > 0.8 else "outside-article")
 
 
-def spans_of(source_map: SourceMap, kept: set[int], rules: Mapping[int, str]) -> tuple[Span, ...]:
-    """The spans of a page whose lines of these numbers are kept; they cover the source without gap or overlap."""
+def rules_of(lines: Sequence[Line], kept: set[int], known: Mapping[int, str]) -> dict[int, str]:
+    """Why each line that is not kept was removed, by its number; `known` rules come before those of the places."""
+    places = _Places(line for number, line in enumerate(lines) if number in kept)
+    return {
+        number: known.get(number) or places.rule_of(line) for number, line in enumerate(lines) if number not in kept
+    }
+
+
+def spans_of(
+    source_map: SourceMap, rules: Mapping[int, str], repeats: Mapping[int, tuple[int, int]]
+) -> tuple[Span, ...]:
+    """The spans of a page whose lines without a rule are kept; they cover the source without gap or overlap.
+
+    `repeats` says of removed lines where the words stand that they repeat.
+    """
     source, hidden = source_map.source, source_map.hidden
-    places = _Places(line for number, line in enumerate(source_map.lines) if number in kept)
     marks = [Span(start, end, kept=False, rule=rule) for start, end, rule in hidden if end > start]
     starts = [mark.start for mark in marks]
     for number, line in enumerate(source_map.lines):
-        rule = "" if number in kept else rules.get(number) or places.rule_of(line)
+        rule, of = rules.get(number, ""), repeats.get(number)
         position = line.start
         for mark in marks[bisect_right(starts, line.start) : bisect_right(starts, line.end - 1)] if starts else ():
-            marks.append(Span(position, mark.start, kept=not rule, rule=rule))
+            marks.append(Span(position, mark.start, kept=not rule, rule=rule, of=of))
             position = mark.end
-        marks.append(Span(position, line.end, kept=not rule, rule=rule))
+        marks.append(Span(position, line.end, kept=not rule, rule=rule, of=of))
     marks = sorted((mark for mark in marks if mark.end > mark.start), key=lambda mark: mark.start)
     return _joined(source, marks)
 
@@ -74,14 +86,14 @@ def _joined(source: str, marks: list[Span]) -> tuple[Span, ...]:
 
 def _add(spans: list[Span], span: Span) -> None:
     """Append a span; one that goes on after nothing but markup is made longer instead."""
-    if span.kept or not spans or span.rule not in _JOINED:
+    if span.kept or not spans or span.rule not in _JOINED or span.of:
         spans.append(span)
         return
     back = 1
     while back < len(spans) and back < 3 and spans[-back].rule in _UNSEEN and spans[-back].rule != span.rule:
         back += 1
     before = spans[-back]
-    if before.rule == span.rule and not before.kept:
+    if before.rule == span.rule and not before.kept and not before.of:
         del spans[-back:]
         spans.append(Span(before.start, span.end, kept=False, rule=span.rule))
     elif span.rule == "whitespace" and spans[-1].rule == "markup":

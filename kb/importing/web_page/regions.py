@@ -79,6 +79,12 @@ _TAGS_LIKELY = {
     "label": "form",
     "address": "byline",
 }
+_ARTICLE_TYPES = ("newsarticle", "blogposting", "schema.org/article", "reportagenewsarticle")
+
+
+def is_article(element: Element) -> bool:
+    """Whether the page calls this part an article."""
+    return element.tag == "article" or any(kind in element.attributes for kind in _ARTICLE_TYPES)
 
 
 def rule_of(element: Element) -> tuple[str, bool]:

@@ -50,11 +50,15 @@ MOST_ATTRIBUTES = 1000
 
 @dataclass(slots=True, eq=False, repr=False)
 class Element:
-    """An element that breaks lines; `attributes` is the tag as written, in lower case, cut to a sensible length."""
+    """An element that breaks lines; `attributes` is the tag as written, in lower case, cut to a sensible length.
+
+    `start` is where its tag begins in the source.
+    """
 
     tag: str
     attributes: str
     parent: "Element | None"
+    start: int
 
     def path(self) -> Iterator["Element"]:
         """The element and those around it, outwards."""
@@ -176,7 +180,7 @@ class _Walk:
             return end
         for closed in _CLOSES.get(name, ()):
             self._pop(closed, implied=True)
-        self.stack.append(Element(name, written, self.stack[-1] if self.stack else None))
+        self.stack.append(Element(name, written, self.stack[-1] if self.stack else None, start))
         self.open[name] = self.open.get(name, 0) + 1
         self.result.depth = max(self.result.depth, len(self.stack))
         return end

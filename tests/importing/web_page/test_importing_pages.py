@@ -4,8 +4,10 @@ import pytest
 
 from kb.importing.reading import Unreadable, read_paths
 from kb.importing.running import run
+from kb.importing.splitting import confirm_piece
 from kb.importing.web_page.source_map import map_source
-from kb.models import Capture
+from kb.models import Article, Capture, Piece
+from tests.factories import make_user
 
 from .pages import SENTENCES, page, paragraphs
 
@@ -56,3 +58,33 @@ def test_a_page_of_nothing_but_tags_is_refused(tmp_path):
     [refused] = read_paths([str(tmp_path / "tags.html")])
     assert isinstance(refused, Unreadable)
     assert refused.problem.code == "too-many-tags"
+
+
+LIBRARY = (
+    "Die Stadtbücherei öffnet ab März auch sonntags, sagte die Leiterin des Kulturamts der Presse am Freitag.",
+    "Zwei neue Bibliothekarinnen werden dafür eingestellt, und Freiwillige kümmern sich um den Lesesaal.",
+    "Die Freunde der Bücherei hatten im vergangenen Jahr viertausend Unterschriften für längere Zeiten gesammelt.",
+)
+TWO = page(
+    f"<article><h1>The ferry stops</h1>{paragraphs(*SENTENCES)}</article>"
+    f"<article><header><h2>Die Bücherei öffnet sonntags</h2><p>Von Jana Dörfler</p></header>{paragraphs(*LIBRARY)}</article>"
+)
+
+
+@pytest.mark.parametrize("ending", ["html", "windows", "mhtml"])
+def test_another_article_on_a_saved_page_becomes_one_of_its_own(tmp_path, ending):
+    content = TWO.encode()
+    if ending == "windows":
+        content = TWO.replace("utf-8", "windows-1252").encode("windows-1252")
+    elif ending == "mhtml":
+        content = ARCHIVE.encode() + quopri.encodestring(content) + b"\r\n--x--\r\n"
+    path = tmp_path / f"two.{'mhtml' if ending == 'mhtml' else 'html'}"
+    path.write_bytes(content)
+    run(read_paths([str(path)], {path.name: "https://shore.example/town/ferry"}))
+    [piece] = Piece.objects.all()
+    assert piece.title == "Die Bücherei öffnet sonntags"
+    article = confirm_piece(piece, by=make_user(group="analyst"))
+    assert article.body == "\n\n".join(LIBRARY)
+    assert (article.title, article.language) == ("Die Bücherei öffnet sonntags", "de")
+    assert article.capture.text == piece.text
+    assert article != Article.objects.get(capture=piece.capture)

@@ -77,14 +77,18 @@ def _candidates(evidence: Evidence, described: Described, site: Site) -> Iterato
 
 
 def _headings(evidence: Evidence, site: Site, others: set[str]) -> Iterator[Candidate[str]]:
-    """The headings of the page; one that no other place agrees with counts little, a second-level one then nothing."""
+    """The headings of the page; one that no other place agrees with counts little, a second-level one then nothing.
+
+    Where no other place says anything, as in a piece cut from a page, the first is better than none.
+    """
+    is_all = not others and not evidence.headings
     for number, piece in enumerate((*evidence.headings[:12], *evidence.lesser_headings[:12])):
         title = without_site(piece.words, site, others)
         if not fold(title) or site.is_name(title):
             continue
         agrees = any(_is_akin(fold(title), other) for other in others)
         if number >= len(evidence.headings[:12]):
-            if agrees:
+            if agrees or (is_all and number == 0):
                 yield Candidate("heading", piece.words, title, 1.5)
             continue
         # A heading that says in its class that it is a title may differ from the browser's.
