@@ -644,7 +644,7 @@ HOSTILE = [
     "June ", "officials and ", "the head of the ", "CNN's ", "citing Reuters, ", "a report by a ", "\ud800 ", "a\u200b",
     "CNN, ", "CNN and ", "CNN and the IMF and ", "wire ", "The agency said AFP said ", "first ", "The Daily News ", "to CNN ", "laut der ", "Al-",
     "news agency ", "(Harbin Daily) ", "published only ", "CNN's Jane Doe ",
-    "CNN quoted ", "CNN quoted a man as saying ", "two men told CNN was that ", "read in the CNN ", "President ", "said Dr. ", ", Bob, told CNN, ",
+    "News first ", "News ", "Observer ", "CNN quoted ", "CNN quoted a man as saying ", "two men told CNN was that ", "read in the CNN ", "President ", "said Dr. ", ", Bob, told CNN, ",
 ]  # fmt: skip
 
 

@@ -2,13 +2,21 @@
 
 from kb.importing.citations import vocabulary as v
 from kb.importing.citations.dates import date_at, dated_after
-from kb.importing.citations.descriptions import after_acronym, after_documents, back_over, is_possessive
+from kb.importing.citations.descriptions import (
+    LONGEST_DESCRIPTION,
+    after_acronym,
+    after_documents,
+    back_over,
+    is_possessive,
+)
 from kb.importing.citations.lean import Lean
 from kb.importing.citations.passage import Passage
 from kb.importing.citations.placement import after_or_before, is_fronted, spoken
 from kb.importing.citations.proper_names import is_doubtful
 from kb.importing.citations.verbs import is_noun, verb_at, verb_within
 from kb.importing.register import NameInText
+
+PIECE_MODIFIERS = v.DOCUMENT_MODIFIERS - v.OF_ITS_BUSINESS
 
 
 def report_of(passage: Passage, place: int) -> list[Lean]:
@@ -18,7 +26,8 @@ def report_of(passage: Passage, place: int) -> list[Lean]:
         return []
     end = after_acronym(passage, name.last + 1)
     end += is_possessive(passage, end)
-    while passage.low(end) in v.DOCUMENT_MODIFIERS - v.OF_ITS_BUSINESS and passage.same_sentence(end, place):
+    furthest = end + LONGEST_DESCRIPTION
+    while end < furthest and passage.low(end) in PIECE_MODIFIERS and passage.same_sentence(end, place):
         end += 1
     if passage.low(end) not in v.PIECES or not passage.same_sentence(end, place) or passage.words[end].is_capitalised:
         return []

@@ -2,7 +2,7 @@
 
 from kb.importing.citations import vocabulary as v
 from kb.importing.citations.affiliations import affiliation_after, apposition_end
-from kb.importing.citations.descriptions import after_documents, back_over
+from kb.importing.citations.descriptions import LONGEST_DESCRIPTION, after_documents, back_over
 from kb.importing.citations.lean import Lean, Phrase
 from kb.importing.citations.passage import Passage
 from kb.importing.citations.persons import person_ending, speaker_after
@@ -111,9 +111,9 @@ def person_of(passage: Passage, name: NameInText, end: int) -> Lean | None:
     person = speaker_after(passage, end)
     verb_place = person[1] if person else None
     if person is None:
-        while low in v.ROLES or low == "-":
+        furthest = end + LONGEST_DESCRIPTION
+        while end < furthest and (passage.low(end) in v.ROLES or passage.low(end) == "-"):
             end += 1
-            low = passage.low(end)
         verb_place = end
     verb = verb_at(passage, verb_place, "person")
     if verb is None or (is_staff and not verb.word.startswith(("report", "wr", "sa"))):
