@@ -1,12 +1,16 @@
 """Tells the language and the writing direction of a text, or that they cannot be told."""
 
+import lzma
+import shutil
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from tempfile import TemporaryFile
 from typing import Literal
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+import numpy as np
+from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
 from kb.text.words import without_surrogates
 
@@ -84,11 +88,27 @@ def _recognise(text: str) -> str | None:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    """The trained model; it takes a moment and some memory, so it is loaded when first asked."""
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    known = set(identifier.labels)
-    identifier.set_languages([language for language in LANGUAGES.split() if language in known])
-    return identifier
+    """The trained model, of the languages asked for only; it takes a moment and some memory, so it is loaded when first asked.
+
+    The detector's own loader holds the whole model, parts of it twice, before languages can be left out.
+    """
+    asked = set(LANGUAGES.split())
+    with TemporaryFile() as unpacked:
+        with lzma.open(MODEL_DIR / MODEL_FILE) as packed:
+            shutil.copyfileobj(packed, unpacked, length=1 << 20)
+        unpacked.seek(0)
+        with np.load(unpacked, allow_pickle=False) as model:
+            labels = model["classes"].tolist()
+            columns = [number for number, label in enumerate(labels) if label in asked]
+            return LanguageIdentifier(
+                model["ptc"][:, columns],
+                model["pc"][columns],
+                [labels[number] for number in columns],
+                memoryview(model["nextmove"]),
+                model["out_feat"].tolist(),
+                norm_probs=True,
+                tk_row=model["nextmove_row"].tolist(),
+            )
 
 
 def is_language_tag(text: str) -> bool:
