@@ -66,6 +66,20 @@ _NETWORK = (
 )
 _NUMBER = r"[\d٠-٩۰-۹]+(?:[.,][\d٠-٩۰-۹]+)*"
 _UNIT_AGO = r"(?:s|sec|secs|seconds?|m|min|mins|minutes?|h|hr|hrs|hours?|d|days?|w|weeks?|mo|months?|y|years?)"
+# "Read more" and "read also", as buttons and as headings of links.
+_READ_MORE = (
+    r"(?:mehr (?:lesen|erfahren)|(?:jetzt|hier) (?:weiter)?lesen|lesen sie (?:mehr|weiter)|lire plus|en savoir plus|(?:seguir|continuar|sigue|continúa) leyendo|(?:leer|saber) más|"
+    r"leggi (?:tutto|di più|l'articolo)|continua a leggere|scopri di più|(?:ler|leia|saiba) mais|continue (?:a ler|lendo)|lees (?:meer|verder)|meer lezen|(?:läs|les|læs) (?:mer|mere|vidare|videre)|lue lisää|"
+    r"czytaj (?:więcej|dalej)|(?:číst|čítať|čtěte|čítajte) (?:více|dále|ďalej|dál|viac)|citește mai (?:mult|departe)|(?:olvass )?tovább(?: olvasom)?|(?:прочетете|виж(?:те)?) (?:още|повече)|"
+    r"читать (?:далее|дальше|полностью)|подробнее|читати (?:далі|більше)|детальніше|devamını oku|daha fazla(?:sı| oku)?|διαβάστε περισσότερα|baca (?:selengkapnya|lebih lanjut)|đọc (?:thêm|tiếp)|soma zaidi|"
+    r"続きを読む|もっと(?:見る|読む)|阅读(?:更多|全文)|閱讀(?:更多|全文)|查看更多|더 ?보기|자세히 ?보기|อ่านต่อ|อ่านเพิ่มเติม|और पढ़ें|आगे पढ़ें|আরও পড়ুন|مزید پڑھیں|קרא(?:ו)? עוד|להמשך קריאה|"
+    r"(?:pročitaj|čitaj|preberi) (?:više|dalje|več)|opširnije|lexo më shumë|прочитај повеќе|loe edasi|skaityti (?:daugiau|toliau)|lasīt (?:vairāk|tālāk))"
+)
+_READ_ALSO = (
+    r"(?:lesen sie auch|lies auch|(?:läs|les|læs) (?:också|även|også)|lue myös|lees ook|czytaj (?:też|także|również)|(?:čtěte|čítajte|přečtěte si) (?:také|též|tiež|i)|citește și|olvasd el(?: ezt is)?|прочетете (?:още|също)|"
+    r"читайте (?:также|ещё|еще|також)|διαβάστε (?:επίση[ςσ]|ακόμη|και)|baca juga|xem thêm|ayrıca oku(?:yun)?|bunu da oku(?:yun)?|(?:pročitajte|čitajte) (?:i|još|također)|preberite tudi|lexo edhe|यह भी पढ़ें|"
+    r"আরও পড়ুন|یہ بھی پڑھیں|קראו גם|あわせて読みたい|関連記事|相关阅读|延伸閱讀|관련 ?기사|อ่านเพิ่มเติม|soma pia)"
+)
 _HOME = (
     r"(?:home|homepage|startseite|start|accueil|inicio|portada|خانه|صفحه اصلی|صفحه نخست|الرئيسية|کور|کور پاڼه|главная)"
 )
@@ -137,7 +151,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             r"listen|listen to (?:this|the)(?: .{1,20})?|play|pause|mute|unmute|watch|watch (?:live|now|video)|live|video|audio|photos?|gallery|slideshow|image|picture|view (?:gallery|image|photo).{0,20}|play (?:video|audio|episode)|now playing|\d{1,2}:\d{2}(?::\d{2})?(?: ?/ ?\d{1,2}:\d{2})?",
             r"print|print this.{0,20}|save|saved|bookmark(?: this)?|save (?:for later|article|story)|read later|add to (?:favorites|favourites|bookmarks|reading list)|copy link|link copied!?|copied|gift(?: this)? article|give feedback|feedback|report (?:an )?(?:error|typo|problem)|permalink|embed|cite this .{1,20}|download pdf|pdf|font size.{0,20}|text size.{0,20}|a ?a ?a|a[+-]",
             r"contact|contact us|about|about us|privacy|privacy (?:policy|notice|centre|center).{0,40}|terms|terms (?:of|&|and) (?:use|service|conditions).{0,40}|legal|imprint|impressum|datenschutz|mentions légales|aviso legal|accessibility|sitemap|site map|careers|jobs|advertise(?: with us)?|advertising|faqs?|help|help cent(?:er|re)|rss|rss feed|editorial (?:policy|standards|guidelines)|code of (?:conduct|ethics)|corrections|masthead|do not sell.{0,60}|write for us|press",
-            r"load(?:ing)?(?: more.{0,20}|\.\.\.)?|please wait.{0,20}|view (?:all|more|full|less)(?: .{1,20})?|see (?:all|more|less)(?: .{1,20})?|show (?:all|more|less)(?: .{1,20})?|read more|read full (?:article|story)|read the (?:full|rest).{0,30}|continue reading|more|expand|collapse|mehr anzeigen|weiterlesen|voir plus|lire la suite|ver más|leer más|بیشتر|ادامه مطلب|المزيد|اقرأ المزيد|نور ولولئ",
+            rf"load(?:ing)?(?: more.{{0,20}}|\.\.\.)?|please wait.{{0,20}}|view (?:all|more|full|less)(?: .{{1,20}})?|see (?:all|more|less)(?: .{{1,20}})?|show (?:all|more|less)(?: .{{1,20}})?|read more|read full (?:article|story)|read the (?:full|rest).{{0,30}}|continue reading|{_READ_MORE}|more|expand|collapse|mehr anzeigen|weiterlesen|voir plus|lire la suite|ver más|leer más|بیشتر|ادامه مطلب|المزيد|اقرأ المزيد|نور ولولئ",
             r"edition|language|languages|select language|english|deutsch|français|español|العربية|عربي|فارسی|پښتو|اردو|русский|türkçe|中文",
             r"previous post next post|(?:previous|next|older|newer|prev)(?: (?:post|article|story|entry|page))?s?(?: (?:post|article|story|next|previous|older|newer|»|«|→|←))*|vorheriger (?:beitrag|artikel)|nächster (?:beitrag|artikel)|article (?:précédent|suivant)|(?:entrada|artículo) (?:anterior|siguiente)|مطلب (?:بعدی|قبلی)|المقال (?:السابق|التالي)",
             r"error.{0,60}|404|page not found|this (?:video|content|page) (?:is|can't|cannot|could).{0,60}|please enable javascript.{0,80}|javascript (?:is|must be).{0,80}|you need to enable.{0,60}",
@@ -164,6 +178,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             r"(?:related(?: (?:article|story|news|post|reading|content|link|video|topic|coverage)s?)?|(?:read|see|watch|listen)(?: (?:also|more|next|this|too|now|here|it))?|also (?:read|see|watch)|more(?: (?:on|from|about) .{1,40})?|don't miss|do not miss|also on .{1,30}|in case you missed it|icymi|further reading|must[- ]reads?|recommended(?: reading)?|editor'?s'? picks?|you may (?:also )?like|see related|explore more|go deeper|dig deeper)"
             r"(?: ?[:|»>›→] ?| [-–—] ).{3,200}",
             r"related (?:article|video|story|gallery|content|podcast) .{3,200}",
+            rf"{_READ_ALSO} ?[:|»>›→-] ?.{{3,200}}",
             r"(?:lesen sie (?:auch|mehr)|mehr zum thema|siehe auch|lire aussi|à lire(?: aussi)?|voir aussi|lea también|leer también|vea también|te puede interesar|leggi anche|leia também|lees ook) ?[:|»>›→-]? ?.{3,200}",
             r"(?:بیشتر بخوانید|همچنین بخوانید|مطالب مرتبط|مطلب مرتبط|اقرأ أيضا|اقرأ أيضًا|اقرأ المزيد|طالع أيضا|نور ولولئ|دا هم ولولئ|читайте также) ?[:|»>›→-] ?.{3,200}",
         ),
@@ -182,6 +197,7 @@ _LABELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             r"trending|trending (?:now|stories|topics|news|articles|today|posts|on .{1,20})|what's (?:trending|hot|new)|hot (?:topics|stories|news)",
             r"latest|the latest|latest (?:stories|news|posts?|articles?|updates?|headlines|videos?|analysis|reports?|issue|episodes?|press releases|publications|opinion)|recent (?:posts?|articles?|stories|news|comments|headlines)|newest(?: .{1,20})?",
             r"top (?:stories|news|headlines|posts|articles|videos|reads)(?: .{1,20})?|breaking(?: news)?|today's (?:headlines|top stories|news|paper|picks)|in other news|other (?:news|stories|articles|headlines)|(?:news )?headlines|featured(?: (?:stories|articles|posts|news|videos?|content))?|happening now|news in brief|live updates|in the news|in pictures",
+            _READ_ALSO,
             r"mehr zum thema|mehr (?:aus|von|zu|artikel|nachrichten).{0,40}|weitere (?:artikel|meldungen|nachrichten|themen|beiträge).{0,20}|verwandte (?:artikel|themen|beiträge)|ähnliche (?:artikel|beiträge)|das könnte (?:sie|dich|ihnen) auch .{4,20}|meistgelesen(?:e.{0,20})?|lesen sie auch|auch interessant|neueste (?:artikel|beiträge|nachrichten)|aktuelle (?:meldungen|nachrichten)|schlagzeilen",
             r"(?:à )?lire aussi|voir aussi|sur le même (?:sujet|thème)|articles? (?:similaires?|liés?|associés?|récents|recommandés)|les plus (?:lus|récents|populaires|consultés)|vous (?:aimerez|pourriez aimer|aimeriez) aussi|à la une|dernières (?:nouvelles|actualités|infos)|nos derniers articles",
             r"noticias (?:relacionadas|recientes|destacadas)|artículos (?:relacionados|recientes)|(?:te|le) puede interesar|(?:también )?te puede interesar|lo más (?:leído|visto|reciente)|más (?:noticias|leídas|leídos|sobre .{1,30}|información)|últimas noticias|lea también|leer también|contenido relacionado",

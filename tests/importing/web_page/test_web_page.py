@@ -193,3 +193,31 @@ def test_entities_of_a_document_type_are_not_expanded():
     bomb = '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>'
     found = read(bomb + FERRY.replace("painful", "&b;&x;"))
     assert not any("aaaa" in text or "root:" in text for text in texts(found))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mehr erfahren",
+        "Continua a leggere",
+        "Saiba mais",
+        "Lees verder",
+        "Læs også",
+        "Czytaj także: Nowy most nad zatoką otwarty",
+        "Читать далее",
+        "Διαβάστε επίσης",
+        "Devamını oku",
+        "Baca juga: Jembatan baru di atas teluk dibuka",
+        "続きを読む",
+        "더 보기",
+    ],
+)
+def test_an_invitation_to_read_on_is_no_part_of_the_article_in_any_language(words):
+    body = f"{paragraphs(*SENTENCES[:3])}<p>{words}</p>{paragraphs(*SENTENCES[3:])}"
+    assert texts(read(page(f"<article>{body}</article>"))) == list(SENTENCES)
+
+
+def test_words_that_begin_like_an_invitation_are_kept_in_a_sentence():
+    said = "Mehr lesen wollten die Schüler nach der Woche im Verlag, wie die Lehrerin am Ende erzählte."
+    body = f"{paragraphs(*SENTENCES[:3])}<p>{said}</p>{paragraphs(*SENTENCES[3:])}"
+    assert said in texts(read(page(f"<article>{body}</article>")))
