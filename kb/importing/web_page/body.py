@@ -21,6 +21,8 @@ _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
 _BLOCKS = frozenset(("p", "head", "item", "cell", "quote", "code", "list", "div", "row", "table", "lb", "body"))
 # A line is taken when more than half of its letters are.
 _TAKEN = 0.5
+# The second opinion that trafilatura asks where it found little grows with the square of the lines.
+_MOST_LINES = 2500
 # An article of fewer letters than this is no article that an extractor found.
 SHORTEST_ARTICLE = 140
 
@@ -77,7 +79,8 @@ def _taken(stream: Stream, texts: Sequence[str]) -> list[int]:
 
 
 def _extracted(markup: Markup) -> list[str]:
-    found = bare_extraction(markup.tree, include_comments=False, config=_CONFIG)
+    is_long = len(markup.source_map.lines) > _MOST_LINES
+    found = bare_extraction(markup.tree, include_comments=False, config=_CONFIG, fast=is_long)
     return _blocks(found.body) if found is not None else []
 
 
