@@ -9,6 +9,7 @@ import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import re2
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, transaction
@@ -18,7 +19,7 @@ from kb.importing.reading import Records
 from kb.importing.records import Document, Problem
 
 from . import format as line
-from .batch import Batch
+from .batch import Batch, Checked
 from .lines import ADVICE, Line, read
 from .rights import Rights
 from .tables import all_tables
@@ -28,9 +29,9 @@ KINDS = "|".join(kind.__struct_config__.tag for kind in line.KINDS)
 # Within the beginning of a file: a line that says what it is.
 LINE = re2.compile(rf'"kind"\s*:\s*"(?:{KINDS})"'.encode())
 
-# A batch ends with either; the number adapts to the time that batches take.
+# A batch ends with either; the number adapts to the time that their transactions take.
 MOST_BYTES = 4 * 1024 * 1024
-FEWEST_RECORDS, FIRST_RECORDS, MOST_RECORDS = 25, 50, 1000
+FEWEST_RECORDS, FIRST_RECORDS, MOST_RECORDS = 10, 25, 500
 WANTED_SECONDS = 0.25
 
 
@@ -59,15 +60,15 @@ class _Loading:
             batch.append(found)
             size += found.size
             if len(batch) >= self.at_once or size >= MOST_BYTES:
-                started = time.monotonic()
-                yield from self._import(batch)
-                self._adapt(len(batch), time.monotonic() - started)
+                for done in self._import(batch):
+                    self._adapt(done)
+                    yield done
                 batch, size = [], 0
         if batch:
             yield from self._import(batch)
 
-    def _adapt(self, count: int, seconds: float) -> None:
-        fitting = int(count * WANTED_SECONDS / max(seconds, 0.001))
+    def _adapt(self, done: Done) -> None:
+        fitting = int(sum(done.counts.values()) * WANTED_SECONDS / max(done.seconds, 0.001))
         self.at_once = max(FEWEST_RECORDS, min(MOST_RECORDS, fitting, self.at_once * 2))
 
     def _import(self, batch: list[Line], again: bool = True) -> Iterator[Done]:
@@ -94,10 +95,16 @@ class _Loading:
             yield done
 
     def _together(self, batch: list[Line]) -> Done:
-        with _no_collections(), transaction.atomic():
+        with _no_collections():
+            checked = Checked((found.record for found in batch if found.record), self.rights)
+            started = time.monotonic()
+            done = self._written(batch, checked)
+            return replace(done, seconds=time.monotonic() - started)
+
+    def _written(self, batch: list[Line], checked: Checked) -> Done:
+        with transaction.atomic():
             take_turns()
-            records = [found.record for found in batch if found.record]
-            planned = Batch(records, by=self.account.by, rights=self.rights, counters=self.counters)
+            planned = Batch(checked, by=self.account.by, counters=self.counters)
             results = iter(sorted(planned.plan().items()))
             counts, documents = dict.fromkeys(("new", "changed", "unchanged", "failed"), 0), []
             for found in batch:

@@ -34,15 +34,11 @@ ORDER = (
 )
 
 
-class Batch:
-    """Plans records one by one; `write` then writes what they came to.
+class Checked:
+    """Records that are fit by themselves, and what they name: all that can be done before the transaction."""
 
-    To be made and written in one transaction: what it read of the database holds only there.
-    """
-
-    def __init__(self, records: Iterable[line.Record], *, by: User | None, rights: Rights, counters: Counters):
-        self.by, self.counters, self.now = by, counters, moment(timezone.now())
-        named = Named()
+    def __init__(self, records: Iterable[line.Record], rights: Rights):
+        self.named = Named()
         self.records: dict[int, line.Record] = {}
         self.unfit: dict[int, Unfit] = {}
         self.whole_claims: dict[tuple[str, str], line.ClaimOfArticle] = {}
@@ -54,10 +50,22 @@ class Batch:
                 self.unfit[number] = error
                 continue
             self.records[number] = record
-            named.add(record)
+            self.named.add(record)
             if isinstance(record, line.Article):
                 for claim in record.claims:
                     self.whole_claims.setdefault((claim.text, claim.language), claim)
+
+
+class Batch:
+    """Plans records one by one; `write` then writes what they came to.
+
+    To be made and written in one transaction: what it read of the database holds only there.
+    """
+
+    def __init__(self, checked: Checked, *, by: User | None, counters: Counters):
+        self.by, self.counters, self.now = by, counters, moment(timezone.now())
+        self.records, self.unfit, self.whole_claims = checked.records, checked.unfit, checked.whole_claims
+        named = checked.named
         self.known = Known(named)
         self.tag_names, self._taken_slugs = named.tags, None
         self.highest_number = max((number for number in named.numbers if number), default=0)

@@ -59,8 +59,8 @@ Text200 = Annotated[str, Meta(max_length=200)]
 Text300 = Annotated[str, Meta(max_length=300)]
 
 
-class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An object within a line."""
+class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """An object within a line. It never refers back to what holds it, so there is no garbage to look for."""
 
 
 class Line(Part, tag_field="kind", frozen=True, kw_only=True):

@@ -98,17 +98,21 @@ def link(model: type[models.Model], columns: tuple[str, ...], rows: list[tuple])
 class Counters:
     """Free ids of the tables.
 
-    SQLite: nobody else writes in our transaction, so they count on from its beginning. PostgreSQL: they are taken from
-    the table's own counter, some at a time, and are ours for good.
+    SQLite: nobody else writes in our transaction, so they count on from its beginning, above every id that the table
+    has ever given. PostgreSQL: they are taken from the table's own counter, some at a time, and are ours for good.
     """
 
     def __init__(self):
         self._of: dict[type[models.Model], Callable[[], int]] = {}
+        self._highest: dict[str, int] = {}
 
     def begin(self) -> None:
         """To be called at the beginning of each transaction."""
         if connection.vendor != "postgresql":
             self._of.clear()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT name, seq FROM sqlite_sequence")
+                self._highest = dict(cursor.fetchall())
 
     def of(self, model: type[models.Model], *, above: int = 0) -> Callable[[], int]:
         """Gives the next free id of the table, higher than `above`."""
@@ -116,15 +120,8 @@ class Counters:
             if connection.vendor == "postgresql":
                 self._of[model] = _from_sequence(model).__next__
             else:
-                self._of[model] = count(max(_highest(model), above) + 1).__next__
+                self._of[model] = count(max(self._highest.get(model._meta.db_table, 0), above) + 1).__next__
         return self._of[model]
-
-
-def _highest(model: type[models.Model]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
-        row = cursor.fetchone()
-    return max(row[0] if row else 0, model._base_manager.aggregate(highest=models.Max("pk"))["highest"] or 0)
 
 
 def keep_counting_above(model: type[models.Model], highest: int) -> None:
