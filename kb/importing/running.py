@@ -15,6 +15,7 @@ from . import foreign_checks, interchange
 from .account import CLAIM, Account, Done
 from .applying import apply
 from .extraction import with_given
+from .marks import reindex, without_marks
 from .parallel import extracted
 from .planning import Known, load_register
 from .reading import LONGEST_ORIGIN, Input, Page, Records, Skipped
@@ -110,6 +111,9 @@ class Run:
             return
         if importer := _importer_of(head):
             yield from importer.steps(records, self.keeper)
+            if not self.is_dry:
+                # Between these steps too somebody may stop and go on later.
+                yield from (Done({}) for _ in reindex(without_marks()))
             return
         problem = (
             Problem("error", "unknown-records", f"{records.file}: no importer knows records of this kind.")

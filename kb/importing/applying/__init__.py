@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from kb.importing.foreign_checks import store_found
 from kb.importing.history import REASON, was_worked_on
+from kb.importing.marks import mark
 from kb.importing.planning import Step, plan
 from kb.importing.reading import Page
 from kb.importing.records import Document, Problem
-from kb.models import Article, Capture, ChangeState, Fingerprint, Hop, PageChange, Source
+from kb.models import Article, Capture, ChangeState, Hop, PageChange, Source
 from kb.services.articles import save_text
-from kb.text.likeness import fingerprints
 
 from .captures import receipt_of, receive
 from .chain import write_copy, write_hops
@@ -85,8 +85,7 @@ def write_text(
     write_tags(article, document, by=by)
     citations = write_citations(article, document, sources, before=before, by=by)
     write_appearances(article, document, citations, by=by)
-    article.fingerprints.all().delete()
-    Fingerprint.objects.bulk_create(Fingerprint(article=article, value=mark) for mark in fingerprints(body))
+    mark(article)
 
 
 def _names(document: Document) -> set[str]:

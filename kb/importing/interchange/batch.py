@@ -428,7 +428,7 @@ class Batch:
         }
 
         def change():
-            for found in (row.appearances, row.citations, row.hops, row.tag_links):
+            for found in (row.appearances, row.citations, row.hops, row.tag_links, row.fingerprints):
                 found.all().delete()
             self._save(row, **values)
 
