@@ -351,7 +351,7 @@ class HopAdmin(SuggestionAdmin):
     fields = ["article", "position", "kind", "printed_name", "source", "person", "basis", "address", "captured"]
     readonly_fields = ["captured"]
     autocomplete_fields = ["article", "source", "person"]
-    actions = [split_off]
+    actions = [*SuggestionAdmin.actions, split_off]
     printed = named("printed_name", _("name as printed"))
 
     @admin.display(description=_("capture of this copy"))
