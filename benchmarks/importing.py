@@ -220,21 +220,23 @@ class Bench:
             for statement in statements:
                 server.execute(statement)
 
-    def compare(self, articles: int, words: int, runs: int) -> None:
+    def compare(self, articles: int, words: int, runs: int, methods: list[str]) -> None:
         self.child("corpus", str(self.folder), str(articles), str(words), database=self._named("template"))
         self.child("rows", str(self.folder), str(articles), database=self.fresh())
-        figures = {method: [] for method in METHODS}
+        figures = {method: [] for method in methods}
         for _ in range(runs):
-            for method in METHODS:
+            for method in methods:
                 figures[method].append(self.child(method, str(self.folder), database=self.fresh()))
         rows = self.child("count", str(self.folder), database=self._named("run"))["rows"]
         print(f"\n{articles} articles of {words} words, {rows / articles:.0f} rows each with history, {runs} runs:")
-        for method in METHODS:
+        for method in methods:
             print(
                 f"  {method:9} {_spread([each['cpu'] / articles * 1000 for each in figures[method]])} ms CPU an article"
             )
         # Run by run, so that what slows the machine slows both.
         for other, words_ in (("loaddata", "times faster than loaddata"), ("raw", "of the speed of raw writing")):
+            if other not in methods:
+                continue
             ratios = [a["cpu"] / b["cpu"] for a, b in zip(figures[other], figures["ours"], strict=True)]
             print(f"  ours is {_spread(ratios)} {words_}")
         marks = [each["marks"] / articles * 1000 for each in figures["ours"]]
@@ -303,6 +305,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--words", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--beside", nargs="*", choices=METHODS[:2], default=METHODS[:2], help="methods to compare with")
     parser.add_argument("--growth", type=int, nargs="*", default=[], help="sizes to compare the cost of, ascending")
     parser.add_argument("--growth-words", type=int, default=200)
     parser.add_argument("--database-url", default="", help="a PostgreSQL server; without it SQLite")
@@ -312,7 +315,8 @@ def main() -> None:
         bench = Bench(Path(folder), options.database_url)
         bench.migrated()
         if options.articles:
-            bench.compare(options.articles, options.words, options.runs)
+            methods = [method for method in METHODS if method in ("ours", *options.beside)]
+            bench.compare(options.articles, options.words, options.runs, methods)
         if options.growth:
             print("\nGrowth:")
             bench.growth(options.growth, options.growth_words)
