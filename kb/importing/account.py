@@ -22,14 +22,16 @@ CLAIM = timedelta(minutes=1)
 class Done:
     """What became of one input, or of one batch of a file of records.
 
-    `documents` are the pages, or one short document for each record; `counts` counts all. `seconds` is how long the
-    transaction of a batch was open: on SQLite everybody else who writes waits so long.
+    `documents` are the pages, or one short document for each record; `counts` counts all. `effects` says what became of
+    each document, where a batch has several. `seconds` is how long the transaction of a batch was open: on SQLite
+    everybody else who writes waits so long.
     """
 
     counts: dict[str, int]
     documents: tuple[Document, ...] = ()
     article: Article | None = None
     seconds: float = 0.0
+    effects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

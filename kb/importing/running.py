@@ -23,7 +23,7 @@ from .records import Document, Problem
 from .register import Register
 
 # Whoever imports files of records offers `recognises(head)`, given the first bytes of a file, and
-# `steps(records, account)`, which yields what became of each batch and keeps the account itself, in the transaction
+# `steps(records, account, given)`, which yields what became of each batch and keeps the account itself, in the transaction
 # of the batch.
 IMPORTERS: tuple[ModuleType, ...] = (interchange, foreign_checks)
 HEAD = 64 * 1024
@@ -110,7 +110,7 @@ class Run:
             yield self._kept(_failed(records.file, Problem("error", "unreadable", message)))
             return
         if importer := _importer_of(head):
-            yield from importer.steps(records, self.keeper)
+            yield from importer.steps(records, self.keeper, self.given)
             if not self.is_dry:
                 # Between these steps too somebody may stop and go on later.
                 yield from (Done({}) for _ in reindex(without_marks()))

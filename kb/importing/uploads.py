@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -111,7 +112,7 @@ def look_through(run: ImportRun, *, by: User, seconds: float) -> Plan:
                 for effect, count in done.counts.items():
                     plan.counts[effect] += count
                 room = DETAILED - len(plan.lines) if isinstance(item, Records) else MOST_FILES
-                plan.lines += [Planned(_effect(done, one), one) for one in done.documents[: max(room, 0)]]
+                plan.lines += islice(map(Planned, _effects(done), done.documents), max(room, 0))
                 if time.monotonic() > until:
                     plan.is_whole = plan.is_whole and not isinstance(item, Records)
                     break
@@ -207,12 +208,9 @@ def _to_do(run: ImportRun) -> Iterator[Upload]:
         yield Upload.objects.get(pk=key)
 
 
-def _effect(done: Done, document: Document) -> str:
-    """What becomes of one document of a step; empty when a batch has several effects and its record does not say."""
-    if any(problem.level == "error" for problem in document.problems):
-        return "failed"
-    effects = [effect for effect, count in done.counts.items() if count and effect != "failed"]
-    return effects[0] if len(effects) == 1 else ""
+def _effects(done: Done) -> tuple[str, ...]:
+    """What becomes of each document of a step; of a word about a whole file nothing."""
+    return done.effects or (next(iter(done.counts), ""),) * len(done.documents)
 
 
 def _given(run: ImportRun) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """Files and pages as checks of others, each with its dates read as its publisher writes them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 import re2 as re
@@ -37,17 +38,20 @@ def recognises(head: bytes) -> bool:
     return any(shown.search(text) for shown in SHOWN)
 
 
-def read_file(path: Path, *, file: str, register: FromRegister) -> Iterator[tuple[FoundCheck | Problem, int]]:
+def read_file(
+    path: Path, *, file: str, register: FromRegister, given: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[FoundCheck | Problem, int]]:
     """Every check of a file in order, in bounded memory, and where its record ends; what gives none comes as an error.
 
-    The file is read twice: what it shows of the order of its dates holds for those before as well.
+    `given` holds for the checks that do not say it themselves. The file is read twice: what it shows of the order of
+    its dates holds for those before as well.
     """
     order = DayOrder(register)
-    for found, _end in islice(_checks_of_file(path, file), MOST_CHECKS):
+    for found, _end in islice(_checks_of_file(path, file, given), MOST_CHECKS):
         if isinstance(found, FoundCheck):
             _learn(order, found)
     count = end = 0
-    for found, end in _checks_of_file(path, file):
+    for found, end in _checks_of_file(path, file, given):
         if count == MOST_CHECKS:
             message = f"{file}: holds more than {MOST_CHECKS:,} fact-checks: the others were left out; split the file."
             yield Problem("error", "too-many", message), end
@@ -76,16 +80,20 @@ def read_page(
     return tuple(reversed(once.values())), tuple(one for one in found if isinstance(one, Problem))
 
 
-def _checks_of_file(path: Path, file: str) -> Iterator[tuple[FoundCheck | Problem, int]]:
+def _checks_of_file(path: Path, file: str, given: Mapping[str, str]) -> Iterator[tuple[FoundCheck | Problem, int]]:
     """Every check with its dates as printed."""
     number = end = 0
     with path.open("rb") as stream:
         try:
             for number, (content, end) in enumerate(records_of(stream), start=1):
                 for found in _checks_of_record(content, file, f"record {number}"):
-                    yield found, end
+                    yield _with_given(found, given) if isinstance(found, FoundCheck) else found, end
         except NotRecords as why:
             yield Problem("error", "no-json", f"{file}: after {number} records {why}"), end
+
+
+def _with_given(check: FoundCheck, given: Mapping[str, str]) -> FoundCheck:
+    return replace(check, **{name: words for name, words in given.items() if not getattr(check, name)})
 
 
 def _checks_of_record(record: bytes | None, file: str, place: str) -> Iterator[FoundCheck | Problem]:

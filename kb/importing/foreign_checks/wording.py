@@ -1,6 +1,7 @@
 """From loose values of a record to the fields of a check: a value of the wrong kind is missing, and is told."""
 
 from collections.abc import Iterable
+from math import isfinite
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -91,7 +92,7 @@ class Wording:
 
 
 def refuse_hostile(record: object) -> None:
-    """Raises Unusable for what no database takes: NUL and halves of characters, or nesting without end."""
+    """Raises Unusable for what no database takes: NUL, halves of characters, what is no number, or nesting without end."""
     left: list[tuple[object, int]] = [(record, 0)]
     while left:
         value, depth = left.pop()
@@ -101,6 +102,8 @@ def refuse_hostile(record: object) -> None:
             left.extend((part, depth + 1) for pair in value.items() for part in pair)
         elif isinstance(value, list):
             left.extend((part, depth + 1) for part in value)
+        elif isinstance(value, float) and not isfinite(value):
+            raise Unusable("number", "holds a number that is none.")
         elif isinstance(value, str):
             if "\0" in value:
                 raise Unusable("nul", "holds NUL characters.")

@@ -5,34 +5,28 @@ ledger: whoever kills the process finds every record wholly there or not at all,
 batch.
 """
 
-import gc
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 import re2
-from django.db import DatabaseError, DataError, IntegrityError, OperationalError, transaction
+from django.db import DatabaseError, transaction
 
 from kb.importing.account import Account, Done, Place
+from kb.importing.batches import import_in_batches, one_transaction
 from kb.importing.reading import Records
 from kb.importing.records import Document, Problem
+from kb.importing.writing import Counters
 
 from . import format as line
 from .batch import Batch, Checked
 from .lines import ADVICE, Line, read
 from .rights import Rights
 from .tables import all_tables
-from .writing import Counters, take_turns
 
 KINDS = "|".join(kind.__struct_config__.tag for kind in line.KINDS)
 # Within the beginning of a file: a line that says what it is.
 LINE = re2.compile(rf'"kind"\s*:\s*"(?:{KINDS})"'.encode())
-
-# A batch ends with either; the number adapts to the time that their transactions take.
-MOST_BYTES = 4 * 1024 * 1024
-FEWEST_RECORDS, FIRST_RECORDS, MOST_RECORDS = 10, 25, 500
-WANTED_SECONDS = 0.25
 
 
 def recognises(head: bytes) -> bool:
@@ -40,8 +34,8 @@ def recognises(head: bytes) -> bool:
     return LINE.search(head) is not None
 
 
-def steps(records: Records, account: Account) -> Iterator[Done]:
-    """Import the file batch by batch, from where this run has come."""
+def steps(records: Records, account: Account, given: Mapping[str, str]) -> Iterator[Done]:
+    """Import the file batch by batch, from where this run has come. Records say all of themselves: `given` is for pages."""
     yield from _Loading(records, account).steps()
 
 
@@ -52,72 +46,29 @@ class _Loading:
         self.records, self.account = records, account
         self.place = account.place(records)
         self.rights, self.counters = Rights(account.by), Counters()
-        self.at_once = FIRST_RECORDS
 
     def steps(self) -> Iterator[Done]:
-        batch, size = [], 0
-        for found in read(self.records, self.place):
-            batch.append(found)
-            size += found.size
-            if len(batch) >= self.at_once or size >= MOST_BYTES:
-                for done in self._import(batch):
-                    self._adapt(done)
-                    yield done
-                batch, size = [], 0
-        if batch:
-            yield from self._import(batch)
+        lines = read(self.records, self.place)
+        yield from import_in_batches(lines, attrgetter("size"), self._together, self._refused)
 
-    def _adapt(self, done: Done) -> None:
-        fitting = int(sum(done.counts.values()) * WANTED_SECONDS / max(done.seconds, 0.001))
-        self.at_once = max(FEWEST_RECORDS, min(MOST_RECORDS, fitting, self.at_once * 2))
-
-    def _import(self, batch: list[Line], again: bool = True) -> Iterator[Done]:
-        """Import these lines in one transaction; if the database refuses them, each half apart.
-
-        Before that they are planned once more: somebody else may have written the same in between.
-        """
-        try:
-            done = self._together(batch)
-        except OperationalError:
-            if not again:
-                raise
-            yield from self._import(batch, again=False)
-        except (IntegrityError, DataError) as error:
-            if again:
-                yield from self._import(batch, again=False)
-            elif len(batch) == 1:
-                yield self._refused(batch[0], error)
-            else:
-                middle = len(batch) // 2
-                yield from self._import(batch[:middle], again=False)
-                yield from self._import(batch[middle:], again=False)
-        else:
-            yield done
-
-    def _together(self, batch: list[Line]) -> Done:
-        with _no_collections():
-            checked = Checked((found.record for found in batch if found.record), self.rights)
-            started = time.monotonic()
-            done = self._written(batch, checked)
-            return replace(done, seconds=time.monotonic() - started)
-
-    def _written(self, batch: list[Line], checked: Checked) -> Done:
-        with transaction.atomic():
-            take_turns()
+    def _together(self, batch: Sequence[Line]) -> Done:
+        checked = Checked((found.record for found in batch if found.record), self.rights)
+        with one_transaction() as taken:
             planned = Batch(checked, by=self.account.by, counters=self.counters)
             results = iter(sorted(planned.plan().items()))
-            counts, documents = dict.fromkeys(("new", "changed", "unchanged", "failed"), 0), []
+            effects, documents = [], []
             for found in batch:
                 effect, problems = (None, (found.problem,)) if found.problem else self._told(found, *next(results)[1])
-                counts[effect or "failed"] += 1
+                effects.append(effect or "failed")
                 documents.append(Document(self.records.file, headline=_headline(found.record), problems=problems))
             planned.write()
-            done, after = Done(counts, tuple(documents)), self._after(batch)
+            counts = {effect: effects.count(effect) for effect in ("new", "changed", "unchanged", "failed")}
+            done, after = Done(counts, tuple(documents), effects=tuple(effects)), self._after(batch)
             self._keep(done, after)
             if self.account.is_dry:
                 transaction.set_rollback(True)
         self.place = after
-        return done
+        return replace(done, seconds=taken.seconds)
 
     def _told(self, found: Line, effect, warnings) -> tuple[str | None, tuple[Problem, ...]]:
         level, advice = ("warning", "") if effect else ("error", f" {ADVICE}")
@@ -136,25 +87,13 @@ class _Loading:
         self.place = after
         return done
 
-    def _after(self, batch: list[Line]) -> Place:
+    def _after(self, batch: Sequence[Line]) -> Place:
         last = batch[-1]
         return Place(self.place.sha256, last.end, last.number, self.place.records + len(batch))
 
     def _keep(self, done: Done, after: Place) -> None:
         self.account.keep(done)
         self.account.advance(self.records, after)
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """A batch makes many rows and no cycles: looking for some in between costs a sixth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _headline(record: line.Record | None) -> str | None:

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from kb import models
 from kb.importing.applying import REASON, was_worked_on
 from kb.importing.planning import Effect
+from kb.importing.writing import Counters, day, keep_counting_above, link, moment, uid
 from kb.services.suggestions import free_slug
 from kb.services.verdicts import status_of
 from kb.text.markup import normalise_newlines
@@ -25,7 +26,6 @@ from .fitness import Unfit, check, content_of
 from .keys import Known, Named
 from .rights import Rights
 from .tables import all_tables, anchor_of
-from .writing import Counters, day, keep_counting_above, link, moment, uid
 
 KEPT = "differs, but somebody has worked on it here: it stays as it is."
 ORDER = (

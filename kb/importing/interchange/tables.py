@@ -6,9 +6,9 @@ from operator import attrgetter
 from django.contrib.auth.models import User
 
 from kb import models
+from kb.importing.writing import Table
 
 from . import format as line
-from .writing import Table
 
 ANCHOR = ("exact", "prefix", "suffix", "start", "end", "revision")
 NO_ANCHOR = ("", "", "", None, None, None)

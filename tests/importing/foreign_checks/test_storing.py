@@ -121,8 +121,9 @@ def test_a_run_that_was_cut_off_goes_on_from_its_ledger(tmp_path, monkeypatch):
 
     with pytest.raises(Cut):
         run(read_paths([str(path)]), watched=cut_off)
-    assert ForeignCheck.objects.count() == LedgerEntry.objects.get().records == 1000
-    assert run(read_paths([str(path)]), resume=True).summary["new"] == 200
+    done = ForeignCheck.objects.count()
+    assert 0 < done == LedgerEntry.objects.get().records < 1200
+    assert run(read_paths([str(path)]), resume=True).summary["new"] == 1200 - done
     account = ImportRun.objects.get()
     assert (account.new, account.unchanged) == (1200, 0)
     assert LedgerEntry.objects.get().position == path.stat().st_size - len('], "nextPageToken": "x"}')

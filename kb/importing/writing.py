@@ -1,7 +1,7 @@
-"""Writing many rows with their first versions: executemany on SQLite, COPY on PostgreSQL, ids reserved beforehand.
+"""Writing many rows with their versions: executemany on SQLite, COPY on PostgreSQL, ids reserved beforehand.
 
 A value in a row is what the database takes: moments and days as text, JSON as text. What the database can do itself it
-does: the first version of each row is copied from the row by one statement.
+does: the version of each row is copied from the row by one statement.
 """
 
 import json
@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import connection, models
 from django.utils import timezone
 
-from kb.importing.applying import REASON
+from kb.importing.history import REASON
 
 # The advisory lock of PostgreSQL that lets one batch of records in at a time; people's saves do not ask for it.
 ONE_AT_A_TIME = 0x6B62_6578
@@ -68,16 +68,26 @@ class Table:
             rows = [row + self.defaults for row in rows]
         _write(self.name, self.columns, rows)
         if self.history:
-            self._copy_first_versions([row[0] for row in rows], by)
+            self._copy_versions([row[0] for row in rows], "+", by)
 
-    def _copy_first_versions(self, ids: list[int], by: User | None) -> None:
+    def change(self, columns: tuple[str, ...], rows: list[tuple], *, by: User | None) -> None:
+        """Write these columns of rows that exist, the id first, and a further version of each."""
+        if not rows:
+            return
+        named = ", ".join(f'"{column}" = %s' for column in columns)
+        with connection.cursor() as cursor:
+            cursor.executemany(f'UPDATE "{self.name}" SET {named} WHERE id = %s', [(*row[1:], row[0]) for row in rows])
+        if self.history:
+            self._copy_versions(sorted(row[0] for row in rows), "~", by)
+
+    def _copy_versions(self, ids: list[int], kind: str, by: User | None) -> None:
         names = ", ".join(f'"{column}"' for column in self.columns)
         which, values = _among(ids)
         with connection.cursor() as cursor:
             cursor.execute(
                 f'INSERT INTO "{self.history}" ({names}, history_date, history_change_reason, history_type, '
-                f"history_user_id) SELECT {names}, %s, %s, '+', %s FROM \"{self.name}\" WHERE id {which} ORDER BY id",
-                [moment(timezone.now()), REASON, by and by.pk, *values],
+                f'history_user_id) SELECT {names}, %s, %s, %s, %s FROM "{self.name}" WHERE id {which} ORDER BY id',
+                [moment(timezone.now()), REASON, kind, by and by.pk, *values],
             )
 
     def _default(self, field: models.Field):
