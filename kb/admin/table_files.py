@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 
 import openpyxl
+import re2 as re
 import tablib
 from django.utils.translation import gettext as _
 from import_export.formats.base_formats import CSV, XLSX
@@ -19,8 +20,11 @@ MOST_PARTS = 1_000
 LARGEST_UNPACKED = 100 * 1024 * 1024
 HIGHEST_RATIO = 100
 
-# What makes a spreadsheet take a text for a formula, at its first character; the last four are full-width.
-STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+# What makes a spreadsheet take a text for a formula, the last four full-width: at its start, and behind a mark at which
+# somebody's spreadsheet splits the line although ours does not. Quotation marks before it are lost on the way.
+SIGN = r"[=+\-@＝＋－＠]"
+AT_START = re.compile(r"\A([\"']*)([\t\r\n]|" + SIGN + ")")
+BEHIND = re.compile(r"([,;|\t\r\n][\"']*)(" + SIGN + ")")
 MARK = "'"
 
 
@@ -29,16 +33,18 @@ class Unreadable(ValueError):
 
 
 def neutral(value: object) -> object:
-    """A text that a spreadsheet would run, behind an apostrophe; everything else as it is."""
-    if isinstance(value, str) and value.lstrip(MARK).startswith(STARTS_FORMULA):
-        return MARK + value
+    """A text with an apostrophe before each sign that may begin a formula; everything else as it is."""
+    if isinstance(value, str):
+        for place in (BEHIND, AT_START):
+            value = place.sub(rf"\1{MARK}\2", value)
     return value
 
 
 def original(value: object) -> object:
     """What `neutral` was given."""
-    if isinstance(value, str) and value.startswith(MARK) and value.lstrip(MARK).startswith(STARTS_FORMULA):
-        return value[1:]
+    if isinstance(value, str):
+        for place in (AT_START, BEHIND):
+            value = place.sub(lambda found: found[1].removesuffix(MARK) + found[2], value)
     return value
 
 

@@ -7,8 +7,9 @@ import zipfile
 
 import openpyxl
 import pytest
+import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.admin.table_files import MOST_ROWS, TableCSV, TableXLSX, Unreadable, neutral, original
@@ -231,10 +232,41 @@ def test_a_table_with_semicolons_is_a_table(analyst):
     assert Tag.objects.get().name == "Ships, large"
 
 
-@given(st.text())
-def test_what_is_neutral_comes_back_and_starts_no_formula(words):
-    assert original(neutral(words)) == words
-    assert not neutral(words).startswith(tuple("=+-@\t\r＝＋－＠"))
+SIGNS = "=+-@＝＋－＠"
+CELLS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(SIGNS + ",;|\t\r\n\"'x"))
+
+
+@given(CELLS)
+def test_what_is_neutral_comes_back_and_starts_no_formula_wherever_it_is_split(words):
+    safe = neutral(words)
+    assert original(safe) == words
+    assert not safe.startswith(tuple(SIGNS + "\t\r\n"))
+    for delimiter in ",;|\t\r\n":
+        for part in safe.split(delimiter)[1:]:
+            assert not part.lstrip('"').startswith(tuple(SIGNS)), part
+
+
+@pytest.mark.parametrize(
+    "words, safe",
+    [
+        ("x,=1+1", "x,'=1+1"),
+        (";=cmd", ";'=cmd"),
+        ("x\t＝1;＠a", "x\t'＝1;'＠a"),
+        ('"=1', "\"'=1"),
+        ("\t=1", "'\t'=1"),
+        ("it's ok, -5 ships=2", "it's ok, -5 ships=2"),
+    ],
+)
+def test_signs_of_formulas_are_marked_at_the_start_and_behind_a_delimiter(words, safe):
+    assert neutral(words) == safe and original(safe) == words
+
+
+@pytest.mark.parametrize("kind", [TableCSV("utf-8"), TableXLSX()])
+@settings(deadline=None, max_examples=60)
+@given(st.lists(CELLS.filter(lambda words: not any(ord(letter) < 32 and letter not in "\t\n" for letter in words) and "\ufffe" not in words and "\uffff" not in words), min_size=1, max_size=4))  # fmt: skip
+def test_a_table_comes_back_with_every_word(kind, cells):
+    table = tablib.Dataset(["first", *cells, "last"], headers=list(map(str, range(len(cells) + 2))))
+    assert list(kind.create_dataset(kind.export_data(table))) == [("first", *cells, "last")]
 
 
 @given(st.binary())
