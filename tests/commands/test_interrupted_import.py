@@ -1,5 +1,6 @@
 """The import of records killed, run twice at once, and beside people who save."""
 
+import contextlib
 import random
 import shutil
 import sqlite3
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection
 
 from benchmarks import killing
+from tests.importing.foreign_checks.generating import generate
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +76,49 @@ def test_two_at_once_and_somebody_who_saves(database, corpus):
     with sqlite3.connect(database) as opened:
         assert opened.execute("SELECT count(*), count(DISTINCT slug) FROM kb_article").fetchone() == (250, 250)
         assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def counted(database: Path, question: str) -> tuple:
+    with sqlite3.connect(database, timeout=20) as opened:
+        return opened.execute(question).fetchone()
+
+
+@pytest.fixture
+def checks(tmp_path) -> Path:
+    generate(tmp_path / "checks.json", 3000, language="en", day_first=True, entities=True)
+    return tmp_path / "checks.json"
+
+
+def test_checks_of_others_killed_at_any_moment_are_whole_and_go_on(database, checks):
+    chance = random.Random(7)
+    for _ in range(2):
+        killing.kill_at_random(database, checks, chance)
+        stored, versions = counted(database, "SELECT (SELECT count(*) FROM kb_foreigncheck), (SELECT count(*) FROM kb_historicalforeigncheck)")  # fmt: skip
+        counts = counted(database, "SELECT sum(new), sum(changed + unchanged + failed) FROM kb_importrun")
+        assert (stored, 0) == counts and stored == versions
+        assert counted(database, "SELECT sum(records) FROM kb_ledgerentry") == (stored,)
+        assert counted(database, "PRAGMA integrity_check") == ("ok",)
+    assert killing.command(database, "import_articles", str(checks), "--resume", stdout=subprocess.DEVNULL).wait() == 0
+    assert counted(database, "SELECT count(*), count(DISTINCT key) FROM kb_foreigncheck") == (3000, 3000)
+    assert counted(database, "SELECT sum(new) FROM kb_importrun") == (3000,)
+
+
+def test_two_imports_of_the_same_checks_at_once_and_somebody_who_saves(database, checks):
+    both = [
+        killing.command(database, "import_articles", str(checks), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]  # fmt: skip
+    saved = 0
+    while any(process.poll() is None for process in both):
+        with sqlite3.connect(database, timeout=20, isolation_level="IMMEDIATE") as person:
+            person.execute("UPDATE kb_source SET description = ? WHERE slug = 'cnn'", [f"saved {saved}"])
+        person.close()
+        saved += 1
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            both[0].wait(0.2)
+    said = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert "Traceback" not in said[0][1] + said[1][1] and saved > 0
+    assert counted(database, "SELECT count(*), count(DISTINCT key) FROM kb_foreigncheck") == (3000, 3000)
+    assert counted(database, "SELECT count(*) FROM kb_historicalforeigncheck") == (3000,)
+    assert counted(database, "SELECT sum(new), sum(unchanged), sum(failed) FROM kb_importrun") == (3000, 3000, 0)
