@@ -77,14 +77,16 @@ class UploadForm(forms.Form):
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=gettext_lazy("Who published these pages, whatever they say themselves."),
+        help_text=gettext_lazy(
+            "Who published these pages, whatever they say themselves; of fact-checks in JSON those that name nobody."
+        ),
     )
     published = forms.CharField(
         label=gettext_lazy("Published"),
         required=False,
         max_length=64,
         validators=[validate_edtf],
-        help_text=gettext_lazy("When they were published: 2025-03-24, 2025-03, 2025."),
+        help_text=gettext_lazy("When they were published, pages only: 2025-03-24, 2025-03, 2025."),
     )
     language = forms.CharField(
         label=gettext_lazy("Language"),

@@ -420,3 +420,43 @@ def test_the_list_of_runs_says_how_each_stands_and_offers_the_upload(analyst):
     for word in ("planned", "running", "stopped", "finished", "cancelled"):
         assert f">{word}</span>" in page
     assert reverse("admin:kb_importrun_upload") in page
+
+
+def test_the_plan_says_of_each_check_what_it_would_become(analyst):
+    upload(analyst, sent("checks.json", content=checks_of_others(2)))
+    press(analyst)
+    later = json.loads(checks_of_others(4))
+    later["claims"][1]["claimReview"][0]["textualRating"] = "True"
+    later["claims"][3]["text"] = ""
+    response = upload(analyst, sent("checks.json", content=json.dumps(later).encode()))
+    assert response.status_code == 302
+    plan = analyst.get(response.url).content.decode()
+    became = re.findall(r'<li class="is-(\w*)">\s*<h2', plan)
+    assert became == ["unchanged", "changed", "new", "failed"]
+    press(analyst, run=ImportRun.objects.order_by("pk").last())
+    assert list(ForeignCheck.objects.order_by("pk").values_list("rating_words", flat=True)) == [
+        "False",
+        "True",
+        "False",
+    ]
+
+
+def test_a_page_that_is_a_check_and_our_own_records_come_in_by_the_desk(sign_in):
+    review = {
+        "@type": "ClaimReview",
+        "claimReviewed": "The ships left.",
+        "author": {"name": "Harbour Facts"},
+        "reviewRating": {"alternateName": "False"},
+    }
+    words = "".join(f"<p>The {name} ship left the harbour with grain on Monday, says the customs office of the port.</p>" for name in ("first", "second", "third", "fourth"))  # fmt: skip
+    page = f'<html lang="en"><head><title>Did the ships leave?</title><script type="application/ld+json">{json.dumps(review)}</script></head><body><article><h1>Did the ships leave?</h1>{words}</article></body></html>'  # fmt: skip
+    line = {"kind": "source", "version": VERSION, "slug": "quay-times", "name": "Quay Times", "type": "newspaper"}
+    administrator = sign_in("administrator")
+    files = sent("check.html", content=page.encode()), sent("ours.jsonl", content=json.dumps(line).encode() + b"\n")
+    plan = administrator.get(upload(administrator, *files, address="").url).content.decode()
+    assert "Did the ships leave?" in plan and "Quay Times" in plan
+    assert re.search(r"Fact-checks of others</dt><dd>1<", plan)
+    assert not ForeignCheck.objects.exists() and not Source.objects.filter(slug="quay-times").exists()
+    press(administrator)
+    assert (Article.objects.count(), ForeignCheck.objects.get().statement) == (1, "The ships left.")
+    assert Source.objects.get(slug="quay-times").name == "Quay Times"

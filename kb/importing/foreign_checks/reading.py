@@ -12,8 +12,9 @@ from lxml.html import HtmlElement
 
 from kb.importing.records import FoundCheck, Problem
 
-from .claim_reviews import check_of_review, claim_reviews_in
+from .claim_reviews import TYPE, check_of_review, claim_reviews_in
 from .dates import DayOrder, read_day
+from .marked_pages import checks_of_page, is_marked_page
 from .saved_pages import described_in
 from .scanning import NotRecords, records_of
 from .search_services import checks_of_claim, is_claim
@@ -26,7 +27,9 @@ MOST_CHECKS = 100_000
 SHOWN = (
     re.compile(r'"claimReview"\s*:\s*[\[{]'),
     re.compile(r'"@type"\s*:\s*\[?\s*"[^"]*\bClaimReview"'),
+    re.compile(r'"claimReviewed"\s*:\s*"'),
     re.compile(r'^\s*\{\s*"claims"\s*:\s*\['),
+    re.compile(r'"claimReviewMarkupPages"\s*:\s*\['),
 )
 
 type FromRegister = Callable[[str, str], bool | None]
@@ -107,6 +110,12 @@ def _checks_of_record(record: bytes | None, file: str, place: str) -> Iterator[F
         for found in checks_of_claim(value, file=file, place=place):
             yield _refused(found, file, place) if isinstance(found, Unusable) else found
         return
+    if is_marked_page(value):
+        for found in checks_of_page(value, file=file, place=place):
+            yield _refused(found, file, place) if isinstance(found, Unusable) else found
+        return
+    if isinstance(value, dict) and "claimReviewed" in value:
+        value = {"@type": TYPE, **value}  # lines of a dump leave out what all of them are
     reviews = list(_reviews(value, file, place, ""))
     yield from reviews or [_refused(Unusable("no-check", "is no fact-check."), file, place)]
 

@@ -12,8 +12,8 @@ CHUNK = 256 * 1024
 LARGEST_RECORD = 1024 * 1024
 DEEPEST = 256
 NOWHERE = DEEPEST + 1  # behind the list of a document its other values are no records
-# The lists that hold the records of one document: of search services, and of ClaimReview feeds.
-LISTS = (b'"claims"', b'"dataFeedElement"')
+# The lists that hold the records of one document: of search services, of ClaimReview feeds, and of markup tools.
+LISTS = (b'"claims"', b'"dataFeedElement"', b'"claimReviewMarkupPages"')
 
 BYTES = re.Options()
 BYTES.encoding, BYTES.dot_nl = re.Options.Encoding.LATIN1, True

@@ -30,9 +30,14 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of a summary")
         parser.add_argument("--url", help="the address the page was saved from (one page only)")
         parser.add_argument("--urls", metavar="FILE.json", help="one JSON object: file name to address")
-        parser.add_argument("--publisher", help="who published these pages, whatever they say themselves")
-        parser.add_argument("--published", help="when they were published (EDTF: 2025-03-24)")
-        parser.add_argument("--language", help="the language they are in (BCP 47: en, fa)")
+        parser.add_argument(
+            "--publisher",
+            help="who published these pages, whatever they say themselves; of fact-checks in JSON those that name nobody",
+        )
+        parser.add_argument("--published", help="when they were published (EDTF: 2025-03-24); pages only")
+        parser.add_argument(
+            "--language", help="the language they are in (BCP 47: en, fa); of fact-checks in JSON those that name none"
+        )
         parser.add_argument("--resume", action="store_true", help="go on with a run that was cut off")
 
     def handle(self, *, paths, **options):

@@ -325,3 +325,59 @@ def test_no_claim_breaks_the_reading(tmp_path_factory, record):
     path.write_text(json.dumps([record]))
     for found, _end in read_file(path, file="checks.json", register=nobody_knows):
         assert isinstance(found, FoundCheck | Problem)
+
+
+def test_answers_and_dumps_of_real_services_miss_what_they_like(read):
+    sparse = claim(
+        review_languageCode="pt-BR", review_reviewDate="2021-03-04", review_publisher={"site": "facts.example"}
+    )
+    del sparse["claimDate"], sparse["claimant"], sparse["claimReview"][0]["title"]
+    [check] = read(sparse)
+    assert (check.language, check.reviewed_on, check.claimed_on, check.problems) == ("pt-BR", "2021-03-04", None, ())
+    assert (check.publisher_name, check.publisher_site) == ("", "facts.example")
+    [day] = read(claim(review_reviewDate="2021-01-05 05:00"))
+    assert day.reviewed_on == "2021-01-05"
+    bare = {
+        "claimReviewed": "The ships left.",
+        "datePublished": "2019-06-05",
+        "author": {"url": "https://www.facts.example/"},
+        "reviewRating": {"alternateName": "Falso", "ratingValue": "-1"},
+        "itemReviewed": {"appearance": "a post", "firstAppearance": "2019-06-01", "sameAs": "https://a.example/"},
+    }
+    content = json.dumps(bare)
+    assert recognises(content.encode())
+    [check] = read(content=content.encode())
+    assert (check.statement, check.publisher_site, check.rating_words) == ("The ships left.", "facts.example", "Falso")
+    assert check.reviewed_on == "2019-06-05"
+
+
+def test_pages_of_reviews_as_a_markup_tool_lists_them(read):
+    listed = {
+        "claimReviewMarkupPages": [
+            {
+                "name": "pages/1",
+                "pageUrl": "https://www.harbour-facts.example/ships",
+                "publishDate": "2024-03-12",
+                "claimReviewAuthor": {"name": "Harbour Facts", "imageUrl": "https://harbour-facts.example/logo.png"},
+                "claimReviewMarkups": [
+                    {"claimReviewed": "One.", "claimDate": "2024-03-01", "claimAuthor": {"name": "Jo"}, "rating": {"textualRating": "False", "ratingValue": 1}},
+                    {"claimReviewed": "Two.", "url": "https://harbour-facts.example/two", "rating": {"ratingValue": 3}},
+                ],
+            }
+        ]
+    }  # fmt: skip
+    content = json.dumps(listed).encode()
+    assert recognises(content)
+    one, two = read(content=content)
+    assert (one.statement, one.claimant, one.claimed_on, one.rating_words) == ("One.", "Jo", "2024-03-01", "False")
+    assert (one.address, one.reviewed_on) == ("https://www.harbour-facts.example/ships", "2024-03-12")
+    assert (one.publisher_name, one.publisher_site) == ("Harbour Facts", "harbour-facts.example")
+    assert (two.address, two.rating_words, two.claimant) == ("https://harbour-facts.example/two", "3", "")
+
+
+def test_a_number_that_is_none_is_refused_and_not_stored():
+    tree = lxml.html.fromstring(
+        '<script type="application/ld+json">{"@type": "ClaimReview", "claimReviewed": "x", "y": NaN}</script>'
+    )
+    checks, [refused] = read_markup(tree)
+    assert checks == () and refused.code == "number"

@@ -190,3 +190,29 @@ def test_a_page_that_is_a_check_is_an_article_and_a_check(tmp_path):
     assert save(review)["unchanged"] == 1
     save({**review, "reviewRating": {"alternateName": "True"}})
     assert ForeignCheck.objects.get().rating_words == "True" and check.history.count() == 2
+
+
+def test_what_the_operator_knows_holds_where_a_check_does_not_say_it(take_in):
+    silent = claim(text="b", review_publisher=None, review_languageCode=None, review_url=None)
+    counts = take_in(claim(), silent, given={"publisher": "Ridge Facts", "language": "fa", "published": "2020"})
+    assert counts["new"] == 2
+    rows = ForeignCheck.objects.order_by("statement").values_list("publisher_name", "language", "reviewed_on")
+    assert list(rows) == [("Harbour Facts", "en", "2021-12-31"), ("Ridge Facts", "fa", "2021-12-31")]
+    [told] = ImportRun.objects.get().problems.all()
+    assert told.level == "info" and "published: not used" in told.message
+
+
+def test_a_changed_file_is_written_whole_and_a_persons_link_stays(tmp_path):
+    path = tmp_path / "checks.json"
+    generate(path, 400, language="en", day_first=True, entities=False)
+    run(read_paths([str(path)]))
+    analyst, ours = make_user(group="analyst"), make_claim()
+    linked = link(ForeignCheck.objects.first(), ours, by=analyst)
+    path.write_text(path.read_text().replace('"title": "', '"title": "Now: '))
+    assert run(read_paths([str(path)])).summary["changed"] == 400
+    assert ForeignCheck.objects.filter(title__startswith="Now: ").count() == 400
+    assert ForeignCheck.history.filter(title__startswith="Now: ", history_type="~").count() == 400
+    assert ForeignCheck.history.count() == 801
+    linked.refresh_from_db()
+    assert (linked.claim, linked.linked_by) == (ours, analyst)
+    assert linked.history.first().claim_id == ours.pk and linked.raw["claimReview"][0]["title"] == linked.title
