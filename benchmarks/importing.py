@@ -62,7 +62,7 @@ def ours(folder: Path, cpu: Cpu) -> dict:
     path = folder / "corpus.jsonl"
     run = ImportRun.objects.create()
     started, longest, failed = cpu.now(), 0.0, 0
-    for done in steps(Records(str(path), path, str(path)), Account(run)):
+    for done in steps(Records(str(path), path, str(path)), Account(run), {}):
         longest = max(longest, done.seconds)
         failed += done.counts["failed"]
     assert not failed, f"{failed} records failed"

@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kb.importing import foreign_checks
 from kb.importing.citations import BLOCK_SEPARATOR, find_citations, find_source_lines
+from kb.importing.foreign_checks import reading as foreign_checks
 from kb.importing.page_text import LooseLine, PageText, read_page
 from kb.importing.reading import Page
 from kb.importing.records import Block, Document, Finding, FoundCitation, Problem, Span

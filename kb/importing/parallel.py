@@ -5,12 +5,14 @@ in memory at a time.
 """
 
 import os
+import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import get_context
+from tempfile import NamedTemporaryFile
 
 from .extraction import extract_page
 from .reading import Input, Page
@@ -42,18 +44,23 @@ def _one_by_one(inputs: Iterable[Input], register: Register) -> Iterator[tuple[I
 
 
 def _at_once(inputs: Iterable[Input], register: Register, workers: int) -> Iterator[tuple[Input, Document | None]]:
-    # A worker begins afresh: a copy of this process would share its connections and the locks of its threads.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(register,))
     waiting: deque[tuple[Input, Future | None]] = deque()
-    try:
-        for item in inputs:
-            waiting.append((item, _submit(pool, item)))
-            while len(waiting) >= AHEAD * workers:
+    with NamedTemporaryFile(prefix="kb-register-") as file:
+        pickle.dump(register, file)
+        file.flush()
+        # A worker begins afresh: a copy of this process would share its connections and the locks of its threads.
+        # It reads the register from a file: what it is handed at its start has to fit into a pipe, or a worker that
+        # dies before it has read all of it would block this process for ever.
+        pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(file.name,))
+        try:
+            for item in inputs:
+                waiting.append((item, _submit(pool, item)))
+                while len(waiting) >= AHEAD * workers:
+                    yield _done(*waiting.popleft(), register)
+            while waiting:
                 yield _done(*waiting.popleft(), register)
-        while waiting:
-            yield _done(*waiting.popleft(), register)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _submit(pool: ProcessPoolExecutor, item: Input) -> Future | None:
@@ -73,8 +80,9 @@ def _done(item: Input, future: Future | None, register: Register) -> tuple[Input
         return item, extract_page(item, register)
 
 
-def _begin(register: Register) -> None:
-    _register.append(register)
+def _begin(register: str) -> None:
+    with open(register, "rb") as file:
+        _register.append(pickle.load(file))
 
 
 def _extract(page: Page) -> Document:

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from kb.models import ImportRun, Stage, StaleVersion
 
-from . import foreign_checks, interchange
+from . import interchange
 from .account import CLAIM, Account, Done
 from .applying import apply
 from .extraction import with_given
+from .foreign_checks import storing as foreign_checks
 from .marks import reindex, without_marks
 from .parallel import extracted
 from .planning import Known, load_register

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from kb.importing.foreign_checks import store_found
+from kb.importing.foreign_checks.storing import store_found
 from kb.importing.history import REASON, was_worked_on
 from kb.importing.marks import mark
 from kb.importing.planning import Step, plan

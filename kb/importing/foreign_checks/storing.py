@@ -22,8 +22,10 @@ from kb.models import ForeignCheck, Source, SourceName
 from kb.services.foreign_checks import RatingTable
 from kb.text.folding import fold
 
-from .reading import read_file
+from .reading import read_file, recognises
 from .spelling import key_of, site_of
+
+__all__ = ["recognises", "steps", "store_found"]
 
 # What a check says; when any of it differs from what is stored, the check has changed.
 SAID = (

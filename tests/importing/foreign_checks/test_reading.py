@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.importing.foreign_checks import read_page, recognises
 from kb.importing.foreign_checks.dates import DayOrder, read_day
-from kb.importing.foreign_checks.reading import read_file
+from kb.importing.foreign_checks.reading import read_file, read_page, recognises
 from kb.importing.foreign_checks.scanning import NotRecords, records_of
 from kb.importing.foreign_checks.spelling import as_read, key_of, site_of
 from kb.importing.records import FoundCheck, Problem
