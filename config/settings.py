@@ -152,6 +152,9 @@ LOGIN_URL = "admin:login"
 # Tags: "iran" and "Iran" are one tag.
 TAGGIT_CASE_INSENSITIVE = True
 
+# A reason may be as long as it needs to be.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
 # Tables in and out: a table is imported wholly or not at all.
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 

@@ -58,7 +58,9 @@ class Table:
         unknown = set(self.columns) - fields.keys()
         if unknown:
             raise ValueError(f"{self.name} has no columns {unknown}")
-        self.history = model.history.model._meta.db_table if hasattr(model, "history") else ""
+        kept = model.history.model if hasattr(model, "history") else None
+        self.history = kept._meta.db_table if kept else ""
+        self.kept = [field.column for field in kept.tracked_fields] if kept else []
 
     def insert(self, rows: list[tuple], *, by: User | None) -> None:
         """Write the rows, and the first version of each where the table keeps versions."""
@@ -81,7 +83,7 @@ class Table:
             self._copy_versions(sorted(row[0] for row in rows), "~", by)
 
     def _copy_versions(self, ids: list[int], kind: str, by: User | None) -> None:
-        names = ", ".join(f'"{column}"' for column in self.columns)
+        names = ", ".join(f'"{column}"' for column in self.kept)
         which, values = _among(ids)
         with connection.cursor() as cursor:
             cursor.execute(

@@ -4,7 +4,7 @@
 no face: what takes several rows, or a who and a when, stands in `kb/services`.
 """
 
-from . import policy
+from . import account, policy
 from .annotation import Access, Annotation, Motivation
 from .article import Article, ArticleStatus, BodyFormat, Direction, Display, Fingerprint, Genre, Hop, HopKind
 from .capture import Capture, Piece
@@ -75,6 +75,7 @@ __all__ = [
     "TagLink",
     "Upload",
     "Variant",
+    "account",
     "policy",
     "unresolved",
 ]

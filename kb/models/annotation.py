@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from . import policy
 from .article import Article
@@ -15,6 +14,7 @@ from .citation import Citation
 from .claim import Claim
 from .rules import Anchored, anchor_rules, choice_rules
 from .source import Source
+from .versions import Versions
 
 
 class Motivation(models.TextChoices):
@@ -80,7 +80,7 @@ class Annotation(Anchored):
     )
 
     objects = AnnotationManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("annotation")

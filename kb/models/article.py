@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 
 from kb.text import markup
@@ -24,6 +23,7 @@ from .rules import (
 )
 from .source import Source
 from .tag import ConfirmedTags, TagLink
+from .versions import Versions
 
 
 class ArticleStatus(models.TextChoices):
@@ -172,7 +172,7 @@ class Article(Versioned):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = ArticleManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("article")
@@ -309,7 +309,7 @@ class Hop(Suggestion):
     )
 
     objects = HopManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("hop")

@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from kb.text.captured import decode
 
 from .rules import Suggestion, SuggestionQuerySet, length_rules, suggestion_rules
+from .versions import Versions
 
 
 class CaptureManager(models.Manager):
@@ -88,7 +88,7 @@ class Piece(Suggestion):
     )
 
     objects = PieceManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("piece of a capture")

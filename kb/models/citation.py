@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from . import policy
 from .article import Article
@@ -21,6 +20,7 @@ from .rules import (
     validate_edtf,
 )
 from .source import Source
+from .versions import Versions
 
 
 class Resolution(models.TextChoices):
@@ -162,7 +162,7 @@ class Citation(Suggestion, Anchored):
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
 
     objects = CitationManager()
-    history = HistoricalRecords()
+    history = Versions(links=("candidates",))
 
     class Meta:
         verbose_name = _("citation")

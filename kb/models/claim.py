@@ -5,7 +5,6 @@ from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Val
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from . import policy
 from .article import Article
@@ -21,6 +20,7 @@ from .rules import (
     rows_behind,
     suggestion_rules,
 )
+from .versions import Versions
 
 
 class StatementType(models.TextChoices):
@@ -102,7 +102,7 @@ class Claim(Versioned):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = ClaimManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("claim")
@@ -180,7 +180,7 @@ class Appearance(Suggestion, Anchored):
     variant = models.CharField(_("variant"), max_length=15, choices=Variant, default=Variant.SAME)
 
     objects = AppearanceManager()
-    history = HistoricalRecords()
+    history = Versions(links=("citations",))
 
     class Meta:
         verbose_name = _("appearance")

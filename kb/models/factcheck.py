@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from . import policy
 from .claim import Claim
 from .rules import Versioned, choice_rules, length_rules
 from .source import Source
+from .versions import Versions
 
 
 class CoarseClass(models.TextChoices):
@@ -39,7 +39,7 @@ class Rating(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
 
     objects = RatingManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("rating")
@@ -134,7 +134,7 @@ class FactCheck(Versioned):
     reopen_reason = models.TextField(_("why it was reopened"), blank=True, editable=False)
 
     objects = FactCheckManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("fact-check")
@@ -257,7 +257,7 @@ class Evidence(models.Model):
     archived_copy = models.URLField(_("archived copy"), max_length=1000, blank=True)
 
     objects = EvidenceManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("evidence")

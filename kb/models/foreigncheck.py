@@ -5,13 +5,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from . import policy
 from .claim import Claim
 from .factcheck import CoarseClass
 from .rules import choice_rules, length_rules, validate_edtf
 from .source import Source
+from .versions import Versions
 
 
 class RatingWordsManager(models.Manager):
@@ -31,7 +31,7 @@ class RatingWords(models.Model):
     coarse_class = models.CharField(_("coarse class"), max_length=10, choices=CoarseClass)
 
     objects = RatingWordsManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("rating words of others")
@@ -118,7 +118,7 @@ class ForeignCheck(models.Model):
     received_at = models.DateTimeField(_("received at"), default=timezone.now, editable=False)
 
     objects = ForeignCheckManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("fact-check of others")

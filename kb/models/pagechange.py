@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from .article import Article
 from .capture import Capture
 from .rules import choice_rules
+from .versions import Versions
 
 
 class ChangeState(models.TextChoices):
@@ -47,7 +47,7 @@ class PageChange(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
     objects = PageChangeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("change of a page")

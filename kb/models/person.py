@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from . import policy
 from .rules import length_rules, rows_behind
 from .source import Source
+from .versions import Versions
 
 
 class PersonQuerySet(models.QuerySet):
@@ -37,7 +37,7 @@ class Person(models.Model):
     )
 
     objects = PersonManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("person")

@@ -6,12 +6,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from kb.text import selectors as selector_fields
 
 from . import policy
 from .rules import choice_rules, length_rules, rows_behind
+from .versions import Versions
 
 
 class SourceKind(models.TextChoices):
@@ -85,7 +85,7 @@ class Source(models.Model):
     reliability_reason = models.TextField(_("why this letter"), blank=True)
 
     objects = SourceManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("source")
@@ -156,7 +156,7 @@ class SourceName(models.Model):
     name = models.CharField(_("name"), max_length=200)
 
     objects = SourceNameManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("name of a source")

@@ -6,12 +6,12 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from . import policy
 from .rules import State, Suggestion, SuggestionQuerySet, choice_rules, length_rules, rows_behind, suggestion_rules
+from .versions import Versions
 
 
 class TagKind(models.TextChoices):
@@ -38,7 +38,7 @@ class Tag(TagBase):
     description = models.CharField(_("description"), max_length=300, blank=True)
 
     objects = TagManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("tag")
@@ -84,7 +84,7 @@ class TagLink(Suggestion, ItemBase):
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="links", verbose_name=_("tag"))
 
     objects = TagLinkManager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("tag of an article")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.models import Article, ArticleStatus, policy
+from kb.models.versions import signed
 from kb.text import anchors
 from kb.text.markup import normalise_newlines
 
@@ -37,7 +38,8 @@ def save_text(article: Article, *, by: User | None) -> Article:
     article._history_user = by
     article.save()
     if changed:
-        _place_anchors(article, before)
+        with signed(by):
+            _place_anchors(article, before)
     if (before.issued_on, before.language) != (article.issued_on, article.language):
         propose_dates(article, by=by)
     return article

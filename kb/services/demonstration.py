@@ -33,7 +33,7 @@ def load(password: str = "") -> dict[str, str]:
     for user in User.objects.filter(username__in=USERS):
         passwords[user.username] = password or secrets.token_urlsafe(9)
         user.set_password(passwords[user.username])
-        user.save()
+        user.save(update_fields=["password"])
     give_first_versions()
     account = ImportRun.objects.create(new=Article.objects.count())
     account.finished_at = account.started_at

@@ -66,6 +66,7 @@ def link(check: ForeignCheck, claim: Claim | None, *, by: User) -> ForeignCheck:
     policy.require(by, CHANGE)
     if check.claim_id != (claim and claim.pk):
         check.claim, check.linked_by = claim, by if claim else None
+        check._history_user = by
         check.save()
     return check
 

@@ -11,6 +11,7 @@ from kb.importing.planning import Step, plan
 from kb.importing.reading import Page
 from kb.importing.records import Document, Problem
 from kb.models import Article, Capture, ChangeState, Hop, PageChange, Source
+from kb.models.versions import signed
 from kb.services.articles import save_text
 
 from .captures import receipt_of, receive
@@ -28,6 +29,11 @@ def apply(step: Step, *, by: User | None = None) -> tuple[Article, tuple[Problem
     A changed page changes the text of an article that no person edited and no reader sees. Any other keeps its text,
     and the change waits. What a person decided or wrote is never replaced.
     """
+    with signed(by, REASON):
+        return _apply(step, by)
+
+
+def _apply(step: Step, by: User | None) -> tuple[Article, tuple[Problem, ...]]:
     capture, is_new = receive(step.page, step.document, by=by)
     store_found(step.document, by=by)
     if not is_new or step.fate != "article":
@@ -80,11 +86,12 @@ def write_text(
         capture.save(update_fields=["receipt"])
     article.capture = capture
     article._change_reason = reason
-    save_text(article, by=by)
-    write_hops(article, page, document, sources, by=by)
-    write_tags(article, document, by=by)
-    citations = write_citations(article, document, sources, before=before, by=by)
-    write_appearances(article, document, citations, by=by)
+    with signed(by, REASON):
+        save_text(article, by=by)
+        write_hops(article, page, document, sources, by=by)
+        write_tags(article, document, by=by)
+        citations = write_citations(article, document, sources, before=before, by=by)
+        write_appearances(article, document, citations, by=by)
     mark(article)
 
 

@@ -14,7 +14,7 @@ from kb.text.changes import changes
 from kb.text.inferred_dates import infer
 from kb.text.merging import carried
 
-from .rows import create, cut, free_positions, touched
+from .rows import complete, create, cut, free_positions, touched
 
 
 def write_tags(article: Article, document: Document, *, by: User | None) -> None:
@@ -64,6 +64,7 @@ def write_citations(
     }
     for place, row in zip(new, create(Citation, list(new.values()), by=by), strict=True):
         rows[place] = row
+    leaning = []
     for place in new:
         found, citation = document.citations[place], rows[place]
         if found.candidates:
@@ -71,7 +72,8 @@ def write_citations(
         if found.via is not None or found.antecedent is not None:
             citation.via = None if found.via is None else rows[found.via]
             citation.antecedent = None if found.antecedent is None else rows[found.antecedent]
-            citation.save()
+            leaning.append(citation)
+    complete(leaning, "via", "antecedent")
     return rows
 
 

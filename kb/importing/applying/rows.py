@@ -39,6 +39,18 @@ def create(model: type[models.Model], rows: Sequence[models.Model], *, by: User 
     return bulk_create_with_history(rows, model, default_user=by, default_change_reason=REASON) if rows else []
 
 
+def complete(rows: Sequence[models.Model], *fields: str) -> None:
+    """Fill in columns of rows that were just created, and of their first versions: it is one act."""
+    if rows:
+        model, versions = type(rows[0]), [row._version for row in rows]
+        attnames = [model._meta.get_field(field).attname for field in fields]
+        for row, version in zip(rows, versions, strict=True):
+            for name in attnames:
+                setattr(version, name, getattr(row, name))
+        model.objects.bulk_update(rows, fields)
+        type(versions[0]).objects.bulk_update(versions, fields)
+
+
 def cut(model: type[models.Model], field: str, text: str) -> str:
     """The text as far as the column holds it."""
     return text[: model._meta.get_field(field).max_length]

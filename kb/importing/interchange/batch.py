@@ -16,6 +16,7 @@ from kb import models
 from kb.importing.applying import REASON, was_worked_on
 from kb.importing.planning import Effect
 from kb.importing.writing import Counters, day, keep_counting_above, link, moment, uid
+from kb.models.versions import signed
 from kb.services.suggestions import free_slug
 from kb.services.verdicts import status_of
 from kb.text.markup import normalise_newlines
@@ -90,8 +91,9 @@ class Batch:
 
     def write(self) -> None:
         """Change what is to be changed, then write what is new."""
-        for change in self.changes:
-            change()
+        with signed(self.by, REASON):
+            for change in self.changes:
+                change()
         if self.rows[self.tables.claims]:
             self.rows[self.tables.claims].sort()
             keep_counting_above(models.Claim, self.rows[self.tables.claims][-1][0])
