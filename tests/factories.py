@@ -22,6 +22,7 @@ from kb.models import (
     Source,
     State,
     Tag,
+    Task,
 )
 from kb.services import verdicts
 from kb.text import anchors
@@ -186,3 +187,9 @@ def make_foreign_check(claim: Claim | None = None, **changes) -> ForeignCheck:
             **changes,
         }
     )
+
+
+def make_task(**changes) -> Task:
+    if not set(Task.TARGETS) & changes.keys():
+        changes["article"] = make_article()
+    return Task.objects.create(**{"kind": "other", "why": "Read it again.", **changes})

@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from kb.models import Annotation, Evidence, policy
+from kb.models import Annotation, Evidence, Follow, Notice, policy
 
 
 class Readable(NestedObjects):
@@ -18,6 +18,9 @@ class Readable(NestedObjects):
 
     def related_objects(self, related_model, related_fields, objs):
         rows = super().related_objects(related_model, related_fields, objs)
+        if related_model in (Follow, Notice):
+            # They go along; who follows what is nobody else's business.
+            return rows.none()
         return rows.filter(policy.readable_annotation(self.user)) if related_model is Annotation else rows
 
 

@@ -13,11 +13,13 @@ from .claim import EXPIRED, STANDINGS, Appearance, Claim, ClaimStatus, Statement
 from .factcheck import CoarseClass, Evidence, FactCheck, FactCheckStatus, Rating, Stance
 from .foreigncheck import ForeignCheck, RatingWords
 from .importrun import Effect, ImportedFile, ImportProblem, ImportRun, LedgerEntry, Level, Stage, Upload
+from .notice import Follow, Notice
 from .pagechange import ChangeState, PageChange
 from .person import Person
 from .rules import StaleVersion, State
 from .source import NameKind, Reliability, Source, SourceKind, SourceName
 from .tag import Tag, TagKind, TagLink
+from .task import Priority, Task, TaskKind, TaskState
 
 __all__ = [
     "EXPIRED",
@@ -43,6 +45,7 @@ __all__ = [
     "FactCheck",
     "FactCheckStatus",
     "Fingerprint",
+    "Follow",
     "ForeignCheck",
     "Genre",
     "Hop",
@@ -54,10 +57,12 @@ __all__ = [
     "Level",
     "Motivation",
     "NameKind",
+    "Notice",
     "Open",
     "PageChange",
     "Person",
     "Piece",
+    "Priority",
     "Rating",
     "RatingWords",
     "Reliability",
@@ -73,6 +78,9 @@ __all__ = [
     "Tag",
     "TagKind",
     "TagLink",
+    "Task",
+    "TaskKind",
+    "TaskState",
     "Upload",
     "Variant",
     "account",

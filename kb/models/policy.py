@@ -3,6 +3,7 @@
 Groups hold permissions, services ask `require`, faces ask `may`, querysets start from the conditions below.
 """
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils import timezone
@@ -16,6 +17,7 @@ PUBLISH = "kb.publish_article"
 WITHDRAW = "kb.withdraw_article"
 SUBMIT = "kb.submit_factcheck"
 APPROVE = "kb.approve_factcheck"
+ASSIGN = "kb.assign_task"
 
 # What each act is called in a refusal.
 ACTS = {
@@ -27,6 +29,7 @@ ACTS = {
     WITHDRAW: _("withdraw articles"),
     SUBMIT: _("submit fact-checks"),
     APPROVE: _("approve or reject fact-checks"),
+    ASSIGN: _("take, give out and close tasks"),
 }
 
 _READ = ("article", "annotation")
@@ -53,8 +56,17 @@ def _crud(models, acts) -> set[str]:
     return {f"kb.{act}_{model}" for model in models for act in acts}
 
 
-_DRAFTS = _crud(_READ, {"view"}) | {PREVIEW, READ_TEAM_NOTES}
-_ANALYST = _DRAFTS | _crud(_WRITE, _ALL) | _crud(_LOOK, {"view"}) | {IMPORT, DECIDE, SUBMIT}
+# What a person follows and was told is theirs: every row of it is asked for by its owner.
+_OWN = _crud(("follow",), {"view", "change", "delete"}) | _crud(("notice",), {"view"})
+
+_DRAFTS = _crud(_READ, {"view"}) | _OWN | {PREVIEW, READ_TEAM_NOTES}
+_ANALYST = (
+    _DRAFTS
+    | _crud(_WRITE, _ALL)
+    | _crud(_LOOK, {"view"})
+    | _crud(("task",), {"view"})
+    | {IMPORT, DECIDE, SUBMIT, ASSIGN}
+)
 _EDITOR = _ANALYST | {PUBLISH, WITHDRAW, APPROVE}
 _ADMINISTRATOR = (
     _EDITOR
@@ -73,6 +85,11 @@ GROUPS: dict[str, set[str]] = {
 def may(user, act: str) -> bool:
     """Whether this person holds the right; a reader without an account holds none."""
     return user is not None and user.has_perm(act)
+
+
+def holders(act: str):
+    """The people with an open account who hold this right."""
+    return get_user_model()._default_manager.with_perm(act, backend="django.contrib.auth.backends.ModelBackend")
 
 
 def require(user, act: str) -> None:

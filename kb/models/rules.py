@@ -28,7 +28,7 @@ def length_rules(table: str, **limits: int) -> list[models.CheckConstraint]:
     ]
 
 
-def choice_rules(table: str, **choices: type[models.TextChoices]) -> list[models.CheckConstraint]:
+def choice_rules(table: str, **choices: type[models.Choices]) -> list[models.CheckConstraint]:
     """One constraint for each choice: a value outside the list is refused whoever writes it."""
     return [
         models.CheckConstraint(
@@ -170,6 +170,44 @@ def anchor_rules(table: str) -> list[models.CheckConstraint]:
         ),
         *length_rules(table, prefix=32, suffix=32),
     ]
+
+
+def one_target(*fields: str) -> Q:
+    """Exactly one of these foreign keys is set."""
+    found = Q()
+    for target in fields:
+        found |= Q(**{f"{field}__isnull": field != target for field in fields})
+    return found
+
+
+class About(models.Model):
+    """A row about exactly one other row; `TARGETS` names the foreign keys, `one_target` is its rule."""
+
+    TARGETS: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def target_field(cls, row: models.Model) -> str:
+        """The foreign key that leads to rows of this table.
+
+        Raises:
+            TypeError: no row of this table is about such a thing.
+        """
+        for name in cls.TARGETS:
+            if isinstance(row, cls._meta.get_field(name).related_model):
+                return name
+        raise TypeError(f"A {cls._meta.model_name} is not about a {row._meta.model_name}.")
+
+    @property
+    def target_name(self) -> str:
+        """Which foreign key is set; reads no other row."""
+        return next(name for name in self.TARGETS if getattr(self, f"{name}_id") is not None)
+
+    @property
+    def target(self) -> models.Model:
+        return getattr(self, self.target_name)
 
 
 def rows_behind(model: type[models.Model], relation: str) -> models.QuerySet:

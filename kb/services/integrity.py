@@ -19,8 +19,10 @@ from kb.models import (
     Evidence,
     FactCheck,
     FactCheckStatus,
+    Follow,
     ForeignCheck,
     Hop,
+    Notice,
     PageChange,
     Person,
     Piece,
@@ -31,6 +33,7 @@ from kb.models import (
     StatementType,
     Tag,
     TagLink,
+    Task,
 )
 from kb.services.verdicts import status_of
 from kb.text import anchors
@@ -38,6 +41,7 @@ from kb.text import anchors
 TABLES = (
     *(Source, SourceName, Person, Capture, Piece, Tag, Article, PageChange, TagLink, Hop, Citation),
     *(Claim, Appearance, Rating, FactCheck, Evidence, Annotation, ForeignCheck, RatingWords),
+    *(Task, Follow, Notice),
 )
 
 

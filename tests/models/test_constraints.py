@@ -12,11 +12,13 @@ from django.utils import timezone
 from kb.models import (
     Capture,
     FactCheck,
+    Follow,
     ForeignCheck,
     ImportedFile,
     ImportProblem,
     ImportRun,
     LedgerEntry,
+    Notice,
     PageChange,
     Person,
     Piece,
@@ -24,6 +26,7 @@ from kb.models import (
     RatingWords,
     Source,
     TagLink,
+    Task,
     Upload,
 )
 from tests.factories import (
@@ -37,6 +40,7 @@ from tests.factories import (
     make_published_check,
     make_source,
     make_tag,
+    make_task,
     make_user,
     words,
 )
@@ -101,6 +105,14 @@ def make_ledger_entry():
     return LedgerEntry.objects.create(run=ImportRun.objects.create(), file="export.jsonl", sha256="0" * 64)
 
 
+def make_notice():
+    return Notice.objects.create(user=make_user(), event="published:1", words="Published.", article=make_article())
+
+
+def make_follow():
+    return Follow.objects.create(user=make_user(), claim=make_claim())
+
+
 ROWS = {
     "source": make_source,
     "sourcename": lambda: make_source().names.create(name="Courier", kind="short"),
@@ -125,6 +137,9 @@ ROWS = {
     "ratingwords": lambda: RatingWords.objects.create(words="quite so", coarse_class="supported"),
     "ledgerentry": make_ledger_entry,
     "importedfile": lambda: ImportedFile.objects.create(run=ImportRun.objects.create(), file="page.txt", effect="new"),
+    "task": make_task,
+    "follow": make_follow,
+    "notice": make_notice,
     "upload": lambda: Upload.objects.create(run=ImportRun.objects.create(), name="page.txt", content=b"words"),
 }
 
@@ -188,6 +203,12 @@ BREAKS = {
     "kb_foreigncheck_link_is_signed": (make_linked_check, {"linked_by": None}),
     "kb_ratingwords_say_something": (ROWS["ratingwords"], {"words": ""}),
     "kb_importrun_stage_fits_its_end": (ROWS["importrun"], {"stage": "cancelled"}),
+    "kb_task_has_one_target": (make_task, {"article": None}),
+    "kb_task_end_has_moment": (make_task, {"state": "done"}),
+    "kb_task_drop_has_reason": (make_task, {"state": "dropped", "done_at": timezone.now()}),
+    "kb_follow_has_one_target": (make_follow, {"claim": None}),
+    "kb_notice_has_one_target": (make_notice, {"article": None}),
+    "kb_notice_says_something": (make_notice, {"words": ""}),
     "kb_importrun_ends_after_start": (ROWS["importrun"], {"finished_at": timezone.now() - timedelta(days=1)}),
 }
 CHECKS = {name: rule for name, rule in RULES.items() if isinstance(rule[1], CheckConstraint)}
@@ -232,8 +253,9 @@ def test_a_text_respects_its_length(name):
 @pytest.mark.parametrize("name", CHOICES)
 def test_a_choice_is_one_of_the_listed(name):
     row, field = field_of(name)
+    is_number = isinstance(row._meta.get_field(field), models.IntegerField)
     with pytest.raises(DatabaseError), transaction.atomic():
-        type(row)._base_manager.filter(pk=row.pk).update(**{field: "nonsense"})
+        type(row)._base_manager.filter(pk=row.pk).update(**{field: 99 if is_number else "nonsense"})
 
 
 @pytest.mark.parametrize("name", [name for name in CHECKS if name not in {*LENGTHS, *CHOICES}])
@@ -255,6 +277,16 @@ def test_the_rule_speaks_when_a_form_validates():
         check.validate_constraints()
 
 
+# What tasks and follows may be about.
+TARGETS = {
+    "article": make_article,
+    "claim": make_claim,
+    "fact_check": make_draft_check,
+    "citation": make_citation,
+    "source": make_source,
+    "tag": make_tag,
+}
+
 UNIQUE = {
     "kb_source_name_unique": lambda: (make_source(name="The Quay"), make_source(name="THE QUAY")),
     "kb_sourcename_once": lambda: [make_source_name("Quay", source) for source in [make_source()] * 2],
@@ -271,6 +303,17 @@ UNIQUE = {
     "kb_piece_once": lambda: twice(make_piece()),
     "kb_ratingwords_once": lambda: twice(ROWS["ratingwords"]()),
     "kb_ledgerentry_once": lambda: twice(make_ledger_entry()),
+    **{
+        f"kb_task_one_open_for_{target}": lambda target=target: twice(make_task(**{target: TARGETS[target]()}))
+        for target in Task.TARGETS
+    },
+    **{
+        f"kb_follow_{target}_once": lambda target=target: twice(
+            Follow.objects.create(user=make_user(), **{target: TARGETS[target]()})
+        )
+        for target in Follow.TARGETS
+    },
+    "kb_notice_once_for_a_person": lambda: twice(make_notice()),
     "kb_evidence_position_once": lambda: twice(make_evidence()),
 }
 
