@@ -14,6 +14,8 @@ from kb.models import (
     BodyFormat,
     Citation,
     Claim,
+    Correction,
+    CorrectionArticle,
     Evidence,
     FactCheck,
     FactCheckStatus,
@@ -193,3 +195,28 @@ def make_task(**changes) -> Task:
     if not set(Task.TARGETS) & changes.keys():
         changes["article"] = make_article()
     return Task.objects.create(**{"kind": "other", "why": "Read it again.", **changes})
+
+
+def make_correction(claim: Claim | None = None, **changes) -> Correction:
+    """A correction of a claim's words, or of whatever else is given."""
+    about = {} if "article" in changes else {"claim": claim or make_claim()}
+    return Correction.objects.create(
+        **{
+            **about,
+            "kind": "wording",
+            "before": "Exports rose by 4 per cent.",
+            "after": "Exports rose by 40 per cent.",
+            "reason": "A figure was lost in copying.",
+            "made_by": changes.pop("made_by", None) or make_user(group="editor"),
+            **changes,
+        }
+    )
+
+
+def make_touched(article: Article | None = None, correction: Correction | None = None, **changes) -> CorrectionArticle:
+    """A published article that a correction touches."""
+    return CorrectionArticle.objects.create(
+        article=article or make_published_article(),
+        correction=correction or make_correction(),
+        **{"ring": "cites", **changes},
+    )

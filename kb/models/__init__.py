@@ -10,6 +10,7 @@ from .article import Article, ArticleStatus, BodyFormat, Direction, Display, Fin
 from .capture import Capture, Piece
 from .citation import LEFT_OPEN, Citation, CitationCheck, Open, Resolution, unresolved
 from .claim import EXPIRED, STANDINGS, Appearance, Claim, ClaimStatus, StatementType, Variant
+from .correction import BY_HAND, Acknowledgement, Correction, CorrectionArticle, CorrectionKind, Ring
 from .factcheck import CoarseClass, Evidence, FactCheck, FactCheckStatus, Rating, Stance
 from .foreigncheck import ForeignCheck, RatingWords
 from .importrun import Effect, ImportedFile, ImportProblem, ImportRun, LedgerEntry, Level, Stage, Upload
@@ -22,10 +23,12 @@ from .tag import Tag, TagKind, TagLink
 from .task import Priority, Task, TaskKind, TaskState
 
 __all__ = [
+    "BY_HAND",
     "EXPIRED",
     "LEFT_OPEN",
     "STANDINGS",
     "Access",
+    "Acknowledgement",
     "Annotation",
     "Appearance",
     "Article",
@@ -38,6 +41,9 @@ __all__ = [
     "Claim",
     "ClaimStatus",
     "CoarseClass",
+    "Correction",
+    "CorrectionArticle",
+    "CorrectionKind",
     "Direction",
     "Display",
     "Effect",
@@ -67,6 +73,7 @@ __all__ = [
     "RatingWords",
     "Reliability",
     "Resolution",
+    "Ring",
     "Source",
     "SourceKind",
     "SourceName",

@@ -11,6 +11,7 @@ from .article import Article
 from .citation import Citation
 from .rules import (
     Anchored,
+    SavedAt,
     Suggestion,
     SuggestionQuerySet,
     Versioned,
@@ -100,6 +101,10 @@ class Claim(Versioned):
         db_index=True,
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    changed_at = SavedAt(
+        _("changed at"),
+        help_text=_("When its words, its verdict or its corrections last changed: pages that show it are as fresh."),
+    )
 
     objects = ClaimManager()
     history = Versions()

@@ -18,6 +18,7 @@ WITHDRAW = "kb.withdraw_article"
 SUBMIT = "kb.submit_factcheck"
 APPROVE = "kb.approve_factcheck"
 ASSIGN = "kb.assign_task"
+CORRECT = "kb.add_correction"
 
 # What each act is called in a refusal.
 ACTS = {
@@ -30,6 +31,7 @@ ACTS = {
     SUBMIT: _("submit fact-checks"),
     APPROVE: _("approve or reject fact-checks"),
     ASSIGN: _("take, give out and close tasks"),
+    CORRECT: _("write corrections"),
 }
 
 _READ = ("article", "annotation")
@@ -48,7 +50,10 @@ _WRITE = (
     "taglink",
     "foreigncheck",
 )
-_LOOK = ("source", "sourcename", "rating", "ratingwords", "capture", "importrun", "importproblem", "pagechange")
+_LOOK = (
+    *("source", "sourcename", "rating", "ratingwords", "capture", "importrun", "importproblem", "pagechange"),
+    *("correction", "correctionarticle", "acknowledgement"),
+)
 _ALL = {"add", "change", "delete", "view"}
 
 
@@ -67,7 +72,7 @@ _ANALYST = (
     | _crud(("task",), {"view"})
     | {IMPORT, DECIDE, SUBMIT, ASSIGN}
 )
-_EDITOR = _ANALYST | {PUBLISH, WITHDRAW, APPROVE}
+_EDITOR = _ANALYST | {PUBLISH, WITHDRAW, APPROVE, CORRECT}
 _ADMINISTRATOR = (
     _EDITOR
     | _crud(("source", "sourcename", "rating", "ratingwords"), _ALL)

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Length
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,17 @@ def validate_edtf(value: str) -> None:
             _("“%(value)s” is no date we can read. Write 2025-03-24, 2025-03, 2025, or XXXX-06-12 without a year."),
             params={"value": value},
         )
+
+
+class SavedAt(models.DateTimeField):
+    """The moment of the last save; unlike `auto_now`, a row that is loaded without one gets the present."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"default": timezone.now, "editable": False, **kwargs})
+
+    def pre_save(self, row, add):
+        setattr(row, self.attname, timezone.now())
+        return super().pre_save(row, add)
 
 
 class StaleVersion(Exception):

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from kb.models import (
+    Acknowledgement,
     Annotation,
     Appearance,
     Article,
@@ -16,6 +17,8 @@ from kb.models import (
     Capture,
     Citation,
     Claim,
+    Correction,
+    CorrectionArticle,
     Evidence,
     FactCheck,
     FactCheckStatus,
@@ -42,6 +45,7 @@ TABLES = (
     *(Source, SourceName, Person, Capture, Piece, Tag, Article, PageChange, TagLink, Hop, Citation),
     *(Claim, Appearance, Rating, FactCheck, Evidence, Annotation, ForeignCheck, RatingWords),
     *(Task, Follow, Notice),
+    *(Correction, CorrectionArticle, Acknowledgement),
 )
 
 
@@ -68,6 +72,7 @@ def faults(tables: Iterable[type[models.Model]] = TABLES) -> Iterator[Fault]:
     for model in (Citation, Appearance, Annotation):
         yield from _anchors(model)
     yield from _citations()
+    yield from _corrections()
 
 
 def _own_rules(row: models.Model) -> Iterator[Fault]:
@@ -126,3 +131,17 @@ def _citations():
     for article in Article.objects.filter(status=ArticleStatus.PUBLISHED).iterator():
         if not article.text.strip():
             yield Fault("text", article, _("a published article has text."))
+
+
+def _corrections():
+    """A correction is as it was written, and about verdicts of its claim."""
+    words = ("uid", "kind", "before", "after", "reason", "made_at", "made_by")
+    same = {"pk": models.OuterRef("id"), **{name: models.OuterRef(name) for name in words}}
+    written = Correction.history.filter(history_type="+")
+    for version in written.filter(~models.Exists(Correction.objects.filter(**same))).iterator(chunk_size=500):
+        yield Fault("append-only", version, _("correction %(number)d was changed or removed.") % {"number": version.id})
+    strange = models.Q()
+    for verdict in ("check_before", "check_after"):
+        strange |= models.Q(**{f"{verdict}__isnull": False}) & ~models.Q(**{f"{verdict}__claim": models.F("claim")})
+    for correction in Correction.objects.filter(strange).iterator(chunk_size=500):
+        yield Fault("verdicts", correction, _("the verdicts it names are of another claim."))

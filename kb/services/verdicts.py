@@ -14,6 +14,7 @@ from kb.models import Claim, ClaimStatus, FactCheck, FactCheckStatus, StatementT
 from kb.models.factcheck import OPEN
 
 from .refusal import Blocker, refuse_if
+from .ripple import ripple
 
 
 def status_of(checks) -> ClaimStatus:
@@ -113,7 +114,9 @@ def approve(check: FactCheck, *, by: User) -> FactCheck:
         before.save()
     check.status = FactCheckStatus.PUBLISHED
     check.reviewer, check.decided_at = by, timezone.now()
-    return _save(check, by)
+    _save(check, by)
+    ripple(check.claim, before=before, after=check, by=by)
+    return check
 
 
 @transaction.atomic
@@ -140,7 +143,9 @@ def reopen(check: FactCheck, *, by: User, reason: str) -> FactCheck:
         None if reason.strip() else Blocker(_("Say why: reopening needs a reason."), check),
     )
     check.reopened_at, check.reopened_by, check.reopen_reason = timezone.now(), by, reason
-    return _save(check, by)
+    _save(check, by)
+    ripple(check.claim, before=check, after=None, by=by)
+    return check
 
 
 def _unless_in(check: FactCheck, status: str) -> Blocker | None:

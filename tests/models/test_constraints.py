@@ -1,6 +1,7 @@
 """What is always true of a row, broken past the forms: the database refuses, whoever writes."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -10,7 +11,9 @@ from django.db.models import CheckConstraint, F, UniqueConstraint
 from django.utils import timezone
 
 from kb.models import (
+    Acknowledgement,
     Capture,
+    Correction,
     FactCheck,
     Follow,
     ForeignCheck,
@@ -34,6 +37,7 @@ from tests.factories import (
     make_article,
     make_citation,
     make_claim,
+    make_correction,
     make_draft_check,
     make_note,
     make_published_article,
@@ -41,6 +45,7 @@ from tests.factories import (
     make_source,
     make_tag,
     make_task,
+    make_touched,
     make_user,
     words,
 )
@@ -101,6 +106,16 @@ def make_foreign_check():
     return ForeignCheck.objects.create(key="0" * 64, statement="Grain is dear.")
 
 
+def make_changed_verdict():
+    """The correction of a verdict that another superseded."""
+    check = make_published_check()
+    return make_published_check(check.claim, rationale="Counted anew.").claim.corrections.get()
+
+
+def make_acknowledgement():
+    return Acknowledgement.objects.create(touched=make_touched(), acknowledged_by=make_user())
+
+
 def make_ledger_entry():
     return LedgerEntry.objects.create(run=ImportRun.objects.create(), file="export.jsonl", sha256="0" * 64)
 
@@ -136,6 +151,9 @@ ROWS = {
     "foreigncheck": make_foreign_check,
     "ratingwords": lambda: RatingWords.objects.create(words="quite so", coarse_class="supported"),
     "ledgerentry": make_ledger_entry,
+    "correction": make_changed_verdict,
+    "correctionarticle": make_touched,
+    "acknowledgement": make_acknowledgement,
     "importedfile": lambda: ImportedFile.objects.create(run=ImportRun.objects.create(), file="page.txt", effect="new"),
     "task": make_task,
     "follow": make_follow,
@@ -202,6 +220,11 @@ BREAKS = {
     "kb_foreigncheck_has_key": (make_foreign_check, {"key": "abc"}),
     "kb_foreigncheck_link_is_signed": (make_linked_check, {"linked_by": None}),
     "kb_ratingwords_say_something": (ROWS["ratingwords"], {"words": ""}),
+    "kb_correction_has_one_target": (make_correction, {"claim": None}),
+    "kb_correction_says_what_was": (make_correction, {"before": ""}),
+    "kb_correction_says_what_is": (make_correction, {"after": ""}),
+    "kb_correction_verdicts_are_of_a_claim": (make_changed_verdict, {"check_before": None}),
+    "kb_correction_kind_fits_verdicts": (make_changed_verdict, {"check_after": None}),
     "kb_importrun_stage_fits_its_end": (ROWS["importrun"], {"stage": "cancelled"}),
     "kb_task_has_one_target": (make_task, {"article": None}),
     "kb_task_end_has_moment": (make_task, {"state": "done"}),
@@ -219,9 +242,17 @@ CHOICES = [name for name in CHECKS if name.endswith("_known")]
 def refused(rule: str, row: models.Model, change: dict) -> None:
     """The update past every form fails, and the error names the rule."""
     with pytest.raises(DatabaseError) as error, transaction.atomic():
-        type(row)._base_manager.filter(pk=row.pk).update(**change)
+        change_past_the_forms(row, change)
     # PostgreSQL refuses a text that is longer than its column before it looks at the rules.
     assert rule in str(error.value) or (connection.vendor == "postgresql" and "too long" in str(error.value))
+
+
+def change_past_the_forms(row: models.Model, change: dict) -> None:
+    if isinstance(row, Correction):
+        # One that stands takes no other words: the broken one is a new one.
+        twice(row, uid=uuid4(), **change)
+    else:
+        type(row)._base_manager.filter(pk=row.pk).update(**change)
 
 
 def make_inferred_citation():
@@ -255,7 +286,7 @@ def test_a_choice_is_one_of_the_listed(name):
     row, field = field_of(name)
     is_number = isinstance(row._meta.get_field(field), models.IntegerField)
     with pytest.raises(DatabaseError), transaction.atomic():
-        type(row)._base_manager.filter(pk=row.pk).update(**{field: 99 if is_number else "nonsense"})
+        change_past_the_forms(row, {field: 99 if is_number else "nonsense"})
 
 
 @pytest.mark.parametrize("name", [name for name in CHECKS if name not in {*LENGTHS, *CHOICES}])
@@ -315,6 +346,10 @@ UNIQUE = {
     },
     "kb_notice_once_for_a_person": lambda: twice(make_notice()),
     "kb_evidence_position_once": lambda: twice(make_evidence()),
+    "kb_correction_once_for_a_verdict": lambda: twice(make_changed_verdict(), uid=uuid4()),
+    "kb_correction_once_for_a_reopening": lambda: twice(make_reopening(), uid=uuid4()),
+    "kb_correctionarticle_once": lambda: twice(make_touched()),
+    "kb_acknowledgement_once": lambda: twice(make_acknowledgement()),
 }
 
 
@@ -322,7 +357,14 @@ def make_source_name(name, source=None, kind="short"):
     return (source or make_source()).names.create(name=name, kind=kind)
 
 
-def twice(row):
+def make_reopening():
+    check = make_published_check()
+    return make_correction(check.claim, check_before=check, after="", kind="update")
+
+
+def twice(row, **changes):
+    for name, value in changes.items():
+        setattr(row, name, value)
     row.pk = None
     row._state.adding = True
     row.save()
@@ -362,3 +404,15 @@ def test_a_person_who_checked_cannot_be_deleted():
     make_draft_check(by=user)
     with pytest.raises(models.ProtectedError):
         user.delete()
+
+
+@pytest.mark.parametrize("change", [{"before": "x"}, {"after": "x"}, {"reason": "x"}, {"made_at": timezone.now()}])
+def test_a_correction_that_stands_takes_no_other_words(change):
+    correction = make_correction()
+    with pytest.raises(DatabaseError, match="kb_correction_stays_as_it_is"), transaction.atomic():
+        Correction.objects.filter(pk=correction.pk).update(**change)
+
+
+def test_a_correction_moves_with_a_claim_that_is_merged():
+    correction, claim = make_correction(), make_claim()
+    assert Correction.objects.filter(pk=correction.pk).update(claim=claim) == 1
