@@ -325,10 +325,12 @@ class ArticleAdmin(ReceiptPage, ChangesPage, Decisions, Acts, VersionGuard, Desk
 
     def _anchor_again(self, row, article, changed) -> None:
         if row._state.adding or {"exact", "start"} & set(changed):
-            row.revision = article.revision
+            row.revision, moved = article.revision, ["version"]
         else:
+            moved = ["version", "start", "end", "prefix", "suffix", "revision"]
+        if not row._state.adding:
             # The text was saved before its rows, and saving it may have moved this anchor.
-            row.refresh_from_db(fields=["start", "end", "prefix", "suffix", "revision"])
+            row.refresh_from_db(fields=moved)
 
     def get_urls(self):
         preview = self.admin_site.admin_view(self.preview)

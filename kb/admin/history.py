@@ -33,7 +33,7 @@ class History(SimpleHistoryAdmin):
         rows = list(historical_records)
         for later, earlier in itertools.pairwise(rows):
             delta = later.diff_against(
-                earlier, foreign_keys_are_objs=foreign_keys_are_objs, excluded_fields=self.kept_out
+                earlier, foreign_keys_are_objs=foreign_keys_are_objs, excluded_fields=(*self.kept_out, "version")
             )
             shown = self.get_historical_record_context_helper(request, later)
             later.history_delta_changes = shown.context_for_delta_changes(delta)

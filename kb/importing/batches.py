@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, transaction
 
+from kb.models import StaleVersion
+
 from .account import Done
 from .writing import take_turns
 
@@ -53,7 +55,7 @@ def _import[Item](batch: Sequence[Item], together, refused, again: bool = True) 
     try:
         with _no_collections():
             done = together(batch)
-    except OperationalError:
+    except (OperationalError, StaleVersion):
         if not again:
             raise
         yield from _import(batch, together, refused, again=False)

@@ -15,6 +15,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from kb.importing.history import REASON
+from kb.models.rules import Versioned
 
 # The advisory lock of PostgreSQL that lets one batch of records in at a time; people's saves do not ask for it.
 ONE_AT_A_TIME = 0x6B62_6578
@@ -77,6 +78,8 @@ class Table:
         if not rows:
             return
         named = ", ".join(f'"{column}" = %s' for column in columns)
+        if issubclass(self.model, Versioned):
+            named += ', "version" = "version" + 1'
         with connection.cursor() as cursor:
             cursor.executemany(f'UPDATE "{self.name}" SET {named} WHERE id = %s', [(*row[1:], row[0]) for row in rows])
         if self.history:

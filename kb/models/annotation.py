@@ -12,7 +12,7 @@ from . import policy
 from .article import Article
 from .citation import Citation
 from .claim import Claim
-from .rules import Anchored, anchor_rules, choice_rules
+from .rules import Anchored, Versioned, anchor_rules, choice_rules
 from .source import Source
 from .versions import Versions
 
@@ -54,7 +54,7 @@ class AnnotationManager(models.Manager.from_queryset(AnnotationQuerySet)):
         return self.get(uid=uid)
 
 
-class Annotation(Anchored):
+class Annotation(Versioned, Anchored):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     article = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="annotations")
     claim = models.ForeignKey(Claim, models.CASCADE, null=True, blank=True, related_name="annotations")

@@ -26,7 +26,7 @@ class RatingManager(models.Manager):
         return self.get(slug=slug)
 
 
-class Rating(models.Model):
+class Rating(Versioned):
     """One value of the scale; the scale is data."""
 
     slug = models.SlugField(_("slug"), max_length=40, unique=True)
@@ -242,7 +242,7 @@ class EvidenceManager(models.Manager.from_queryset(EvidenceQuerySet)):
         )
 
 
-class Evidence(models.Model):
+class Evidence(Versioned):
     """What a verdict rests on; a search that found nothing is evidence too."""
 
     fact_check = models.ForeignKey(FactCheck, models.CASCADE, related_name="evidence", verbose_name=_("fact-check"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from . import policy
 from .claim import Claim
 from .factcheck import CoarseClass
-from .rules import choice_rules, length_rules, validate_edtf
+from .rules import Versioned, choice_rules, length_rules, validate_edtf
 from .source import Source
 from .versions import Versions
 
@@ -19,7 +19,7 @@ class RatingWordsManager(models.Manager):
         return self.get(words=words, site=site)
 
 
-class RatingWords(models.Model):
+class RatingWords(Versioned):
     """What another fact-checker's rating words mean on our coarse scale; words the table does not hold stay unrated."""
 
     words = models.CharField(_("words"), max_length=200, help_text=_("As their site prints them."))
@@ -72,7 +72,7 @@ class ForeignCheckManager(models.Manager.from_queryset(ForeignCheckQuerySet)):
         return self.get(key=key)
 
 
-class ForeignCheck(models.Model):
+class ForeignCheck(Versioned):
     """One published review of a statement by another fact-checker (schema.org ClaimReview)."""
 
     key = models.CharField(

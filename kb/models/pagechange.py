@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .article import Article
 from .capture import Capture
-from .rules import choice_rules
+from .rules import Versioned, choice_rules
 from .versions import Versions
 
 
@@ -28,7 +28,7 @@ class PageChangeQuerySet(models.QuerySet):
         return self.exclude(state=ChangeState.OVERTAKEN)
 
 
-class PageChange(models.Model):
+class PageChange(Versioned):
     """One step from a capture of an article's page to the next.
 
     An import applies it to a text that no person edited and no reader sees; any other waits for a person.

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from . import policy
-from .rules import length_rules, rows_behind
+from .rules import Versioned, length_rules, rows_behind
 from .source import Source
 from .versions import Versions
 
@@ -23,7 +23,7 @@ class PersonManager(models.Manager.from_queryset(PersonQuerySet)):
         return self.get(slug=slug)
 
 
-class Person(models.Model):
+class Person(Versioned):
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     source = models.ForeignKey(

@@ -1,5 +1,8 @@
 """The building blocks of rules: what tables share in fields, constraints and guards."""
 
+from collections.abc import Sequence
+from itertools import batched
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -8,11 +11,14 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from simple_history.utils import bulk_update_with_history
 
 from kb.text import partial_dates
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
+
+BATCH = 200
 
 
 def length_rules(table: str, **limits: int) -> list[models.CheckConstraint]:
@@ -101,6 +107,27 @@ class Versioned(models.Model):
                 raise
 
 
+def change_together(rows: Sequence[Versioned], fields: Sequence[str], *, by, reason: str = "") -> None:
+    """Save these fields of rows of one table in few statements, each with its version counted up and kept.
+
+    Raises:
+        StaleVersion: a row is not stored as it was read; then none is written.
+    """
+    with transaction.atomic():
+        for some in batched(rows, BATCH, strict=False):
+            model = type(some[0])
+            stored = model._base_manager.select_for_update().filter(pk__in=[row.pk for row in some])
+            versions = dict(stored.order_by("pk").values_list("pk", "version"))
+            for row in some:
+                if versions.get(row.pk) != row.version:
+                    raise StaleVersion(row)
+            for row in some:
+                row.version += 1
+            bulk_update_with_history(
+                some, model, [*fields, "version"], default_user=by, default_change_reason=reason or None
+            )
+
+
 class State(models.TextChoices):
     """What the machine found is suggested until a person decides."""
 
@@ -117,7 +144,7 @@ class SuggestionQuerySet(models.QuerySet):
         return self.filter(state=State.CONFIRMED)
 
 
-class Suggestion(models.Model):
+class Suggestion(Versioned):
     """A row that the machine may propose and only a person can make true."""
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.SUGGESTED, db_index=True)

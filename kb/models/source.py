@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kb.text import selectors as selector_fields
 
 from . import policy
-from .rules import choice_rules, length_rules, rows_behind
+from .rules import Versioned, choice_rules, length_rules, rows_behind
 from .versions import Versions
 
 
@@ -55,7 +55,7 @@ class SourceManager(models.Manager.from_queryset(SourceQuerySet)):
         return self.get(slug=slug)
 
 
-class Source(models.Model):
+class Source(Versioned):
     name = models.CharField(_("name"), max_length=200, help_text=_("As readers see it: The Guardian, CNN."))
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=SourceKind)
@@ -148,7 +148,7 @@ class SourceNameManager(models.Manager):
         return self.get(source__slug=slug, kind=kind, name=name)
 
 
-class SourceName(models.Model):
+class SourceName(Versioned):
     """One spelling a source goes by. Several sources may share a short name: it then resolves to candidates."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="names", verbose_name=_("source"))

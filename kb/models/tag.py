@@ -10,7 +10,16 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from . import policy
-from .rules import State, Suggestion, SuggestionQuerySet, choice_rules, length_rules, rows_behind, suggestion_rules
+from .rules import (
+    State,
+    Suggestion,
+    SuggestionQuerySet,
+    Versioned,
+    choice_rules,
+    length_rules,
+    rows_behind,
+    suggestion_rules,
+)
 from .versions import Versions
 
 
@@ -33,7 +42,7 @@ class TagManager(models.Manager.from_queryset(TagQuerySet)):
         return self.get(name=name)
 
 
-class Tag(TagBase):
+class Tag(Versioned, TagBase):
     kind = models.CharField(_("kind"), max_length=10, choices=TagKind, default=TagKind.TOPIC)
     description = models.CharField(_("description"), max_length=300, blank=True)
 

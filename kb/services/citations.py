@@ -9,15 +9,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_update_with_history
 
 from kb.models import LEFT_OPEN, Article, Citation, HopKind, Resolution, Source, State, policy
+from kb.models.rules import change_together
 from kb.text.inferred_dates import Inferred, infer, is_inferred
 
 from .refusal import Blocker
 
 DECIDED = ["state", "decided_by", "decided_at", "resolution", "source", "date_resolved", "date_basis"]
-BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def take_back(at: datetime, *, by: User) -> Outcome:
         else:
             row.state, row.decided_by, row.decided_at = State.SUGGESTED, None, None
         outcome.done.append(row)
-    bulk_update_with_history(outcome.done, Citation, DECIDED, batch_size=BATCH, default_user=by)
+    change_together(outcome.done, DECIDED, by=by)
     return outcome
 
 
@@ -143,8 +142,7 @@ def propose_dates(article: Article, *, by: User | None) -> int:
         if (edtf, basis) != (row.date_resolved, row.date_basis):
             row.date_resolved, row.date_basis = edtf, basis
             changed.append(row)
-    fields = ["date_resolved", "date_basis"]
-    bulk_update_with_history(changed, Citation, fields, batch_size=BATCH, default_user=by)
+    change_together(changed, ["date_resolved", "date_basis"], by=by)
     return len(changed)
 
 
@@ -191,4 +189,4 @@ def _open_rows(choices: Iterable[Choice]) -> Outcome:
 def _write(outcome: Outcome, by: User) -> None:
     for row in outcome.done:
         row.decided_by, row.decided_at = by, outcome.at
-    bulk_update_with_history(outcome.done, Citation, DECIDED, batch_size=BATCH, default_user=by)
+    change_together(outcome.done, DECIDED, by=by)

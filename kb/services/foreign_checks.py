@@ -5,9 +5,9 @@ from itertools import batched
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from simple_history.utils import bulk_update_with_history
 
 from kb.models import Claim, CoarseClass, ForeignCheck, RatingWords, policy
+from kb.models.rules import change_together
 from kb.text.folding import fold
 
 BATCH = 500
@@ -54,9 +54,8 @@ def apply_rating_words(*, by: User) -> int:
     ]
     changed = 0
     for rows in batched(_to_change(wrong), BATCH, strict=False):
-        changed += bulk_update_with_history(
-            rows, ForeignCheck, ["coarse_class"], default_user=by, default_change_reason="rating words"
-        )
+        change_together(rows, ["coarse_class"], by=by, reason="rating words")
+        changed += len(rows)
     return changed
 
 

@@ -14,6 +14,7 @@ from kb.models.rules import Suggestion
 _UNSAID = frozenset(
     [
         "id",
+        "version",
         "article",
         "content_object",
         "position",

@@ -126,10 +126,12 @@ class Batch:
             return "unchanged"
         if (type(record), pk) in self.fresh:
             raise Unfit("$", "an earlier line says something else of the same thing.")
+        # Held from here on: who saves it meanwhile waits, and who saved it just now is seen.
+        row = model.objects.select_for_update().get(pk=pk)
         if model.history.filter(id=pk).exclude(history_change_reason=REASON).exists():
             self.warnings.append(("kept", KEPT))
             return "unchanged"
-        self.changes.append(lambda: rewrite(model.objects.get(pk=pk)))
+        self.changes.append(lambda: rewrite(row))
         return "changed"
 
     def _simple(self, record, known: dict, key, describe, model, rewrite) -> Effect | None:
@@ -311,12 +313,13 @@ class Batch:
 
     def _settle_claim(self, record, pk: int, there: line.ClaimOfArticle, path: str) -> Effect:
         worked_on = (line.Claim, pk) in self.fresh or there.checks
+        row = None if worked_on else models.Claim.objects.select_for_update().get(pk=pk)
         if worked_on or models.Claim.history.filter(id=pk).exclude(history_change_reason=REASON).exists():
             self.warnings.append(("kept", f"the claim “{record.text[:80]}” {KEPT}"))
             return "unchanged"
         values = {"value": record.value, "status": _status(record), **_plain(tables.CLAIM, record)}
         values["created_at"] = record.created_at or there.created_at
-        self.changes.append(lambda: self._save(models.Claim.objects.get(pk=pk), **values))
+        self.changes.append(lambda: self._save(row, **values))
         self._checks(record, pk, path)
         return "changed"
 
@@ -389,7 +392,7 @@ class Batch:
         elif (line.Article, pk) in self.fresh:
             raise Unfit("slug", "an earlier line is another article of this slug.")
         else:
-            row = models.Article.objects.get(pk=pk)
+            row = models.Article.objects.select_for_update().get(pk=pk)
             if was_worked_on(row):
                 self.warnings.append(("kept", KEPT))
             else:
