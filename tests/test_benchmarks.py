@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["benchmarks.importing", "--articles", "6", "--words", "200", "--runs", "1", "--growth", "3", "6"],
+        ["benchmarks.importing", "--articles", "6", "--words", "200", "--runs", "1"],
         ["benchmarks.extraction", "--pages", "2", "--rounds", "1"],
     ],
     ids=lambda arguments: arguments[0],

@@ -51,7 +51,11 @@ def _at_once(inputs: Iterable[Input], register: Register, workers: int) -> Itera
         # A worker begins afresh: a copy of this process would share its connections and the locks of its threads.
         # It reads the register from a file: what it is handed at its start has to fit into a pipe, or a worker that
         # dies before it has read all of it would block this process for ever.
-        pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(file.name,))
+        try:
+            pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(file.name,))
+        except OSError:
+            yield from _one_by_one(inputs, register)
+            return
         try:
             for item in inputs:
                 waiting.append((item, _submit(pool, item)))
@@ -66,7 +70,7 @@ def _at_once(inputs: Iterable[Input], register: Register, workers: int) -> Itera
 def _submit(pool: ProcessPoolExecutor, item: Input) -> Future | None:
     try:
         return pool.submit(_extract, item) if isinstance(item, Page) else None
-    except BrokenProcessPool:
+    except (BrokenProcessPool, OSError):
         return None
 
 

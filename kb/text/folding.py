@@ -1,6 +1,7 @@
 """Fold a name to one spelling, so that names which readers take for the same compare as equal."""
 
 import unicodedata
+from functools import lru_cache
 
 # Letters that carry their mark inside: no decomposition takes it off.
 PLAIN_LETTERS = str.maketrans(
@@ -10,6 +11,7 @@ PLAIN_LETTERS = str.maketrans(
 )
 APOSTROPHES = "'’‘ʼ`´＇"
 ARTICLE = "the"
+LONGEST_REMEMBERED = 120
 
 
 def fold(name: str) -> str:
@@ -19,6 +21,10 @@ def fold(name: str) -> str:
     "The" and a closing possessive make no difference; "&" is "and"; a CamelCase hashtag is its words. The result is
     a key, not for display. Folding a folded name changes nothing.
     """
+    return _remembered(name) if len(name) <= LONGEST_REMEMBERED else _fold(name)
+
+
+def _fold(name: str) -> str:
     words = split_camel_case(_visible(name)).casefold()
     for apostrophe in APOSTROPHES:
         words = words.replace(apostrophe, "'")
@@ -26,6 +32,10 @@ def fold(name: str) -> str:
     words = words.removesuffix("'s").rstrip("' ").replace("'", "")
     first, _, rest = words.partition(" ")
     return (rest if first == ARTICLE and rest else words).replace(" ", "")
+
+
+# The names of the register are folded anew for every page and file that is read: folding them took most of a second.
+_remembered = lru_cache(maxsize=1 << 15)(_fold)
 
 
 def split_camel_case(word: str) -> str:

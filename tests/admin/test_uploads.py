@@ -179,23 +179,23 @@ def test_a_run_of_the_command_is_not_continued_or_cancelled_from_the_desk(analys
 
 def test_a_file_of_records_is_planned_in_part_and_imported_in_several_requests(analyst, monkeypatch):
     monkeypatch.setattr("kb.admin.uploads.WORKED", 0)
-    response = upload(analyst, sent("checks.json", content=checks_of_others(1200)), sent())
+    response = upload(analyst, sent("checks.json", content=checks_of_others(400)), sent())
     plan = analyst.get(response.url).content.decode()
-    assert re.search(r"<strong>1201</strong>\s*new", plan)
+    assert re.search(r"<strong>401</strong>\s*new", plan)
     assert plan.count("<h2") == 51 and "The 49th ship left." in plan and "The 50th ship left." not in plan
-    assert "The first 51 of 1201 are shown." in plan
+    assert "The first 51 of 401 are shown." in plan
     assert not ForeignCheck.objects.exists()
     go = analyst.post(address("work"), {"act": "import"}).url
     page = analyst.get(go)
     run = ImportRun.objects.get()
-    assert 0 < run.new == ForeignCheck.objects.count() < 1200
+    assert 0 < run.new == ForeignCheck.objects.count() < 400
     assert 0 < uploads.progress_of(run).done < uploads.progress_of(run).size
     assert "0 of 2 files" in page.content.decode()
     final, answers = press(analyst, "continue")
     run.refresh_from_db()
-    assert (run.new, run.unchanged, run.failed) == (1201, 0, 0)
-    assert ForeignCheck.objects.count() == 1200 and Article.objects.count() == 1 and answers > 2
-    assert "1200 records" in final.content.decode()
+    assert (run.new, run.unchanged, run.failed) == (401, 0, 0)
+    assert ForeignCheck.objects.count() == 400 and Article.objects.count() == 1 and answers > 2
+    assert "400 records" in final.content.decode()
 
 
 def test_the_plan_speaks_of_what_this_person_may_import(sign_in):
