@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,18 @@ class Desk(AdminSite):
             for label, right, address in pages
             if user.has_perm(right)
         ]
+
+    def login(self, request, extra_context=None):
+        """One door for everybody, with its limits and its second step; `next` leads back here."""
+        if request.user.is_authenticated:
+            if not self.has_permission(request):
+                raise PermissionDenied
+            return HttpResponseRedirect(reverse("admin:index"))
+        query = urlencode({"next": request.GET.get("next") or reverse("admin:index")})
+        return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+
+    def password_change(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_change_password"))
 
     def app_index(self, request, app_label, extra_context=None):
         # The first page shows it all.

@@ -1,11 +1,15 @@
 """Two stacks: what only signed-in people need runs for their addresses alone; readers pass it by."""
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from simple_history.middleware import HistoryRequestMiddleware
+
+from kb.models import policy
 
 SIGNED_IN = ("/admin/", "/accounts/", "/annotations/")
 
@@ -41,6 +45,21 @@ def History(get_response):
     """Names the person at the desk in every history row their request writes."""
     record = HistoryRequestMiddleware(get_response)
     return lambda request: (record if request.path_info.startswith(SIGNED_IN) else get_response)(request)
+
+
+def SecondFactor(get_response):
+    """Whoever owes a second factor is led to set it up, and reaches nothing else that takes signing in."""
+
+    def middleware(request):
+        if (
+            request.path_info.startswith(SIGNED_IN)
+            and not request.path_info.startswith("/accounts/")
+            and policy.owes_second_factor(request.user)
+        ):
+            return redirect_to_login(request.get_full_path(), reverse("mfa_activate_totp"))
+        return get_response(request)
+
+    return middleware
 
 
 def NoStore(get_response):

@@ -16,6 +16,12 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'kb.sqlite3'}")
 KB_SITE_NAME = env.str("KB_SITE_NAME", "Source & Verdict")
 KB_DEMO_PASSWORD = env.str("KB_DEMO_PASSWORD", "")
+# Proxies of ours in front, each of which appends the address it saw to X-Forwarded-For. Production has one for TLS.
+KB_TRUSTED_PROXIES = env.int("KB_TRUSTED_PROXIES", 1 if PRODUCTION else 0)
+MAIL = env.dj_email_url("EMAIL_URL", "" if PRODUCTION else "console://")
+if "EMAIL_BACKEND" not in MAIL and env.str("EMAIL_URL", ""):
+    raise ImproperlyConfigured("EMAIL_URL begins with smtp:// or, with TLS, submission://; console:// prints the mail.")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "kb@localhost")
 
 if PRODUCTION:
     if not SECRET_KEY:
@@ -59,6 +65,9 @@ INSTALLED_APPS = [
     "import_export",
     "simple_history",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "kb",
 ]
 
@@ -71,6 +80,8 @@ MIDDLEWARE = [
     "config.middleware.Csrf",
     "config.middleware.Authentication",
     "config.middleware.Messages",
+    "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.SecondFactor",
     "config.middleware.History",
     "config.middleware.NoStore",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -134,7 +145,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 # W003 looks for Django's own class by name; ours (config.middleware.Csrf) is a subclass, and a test posts without a token.
-SILENCED_SYSTEM_CHECKS = ["security.W003"]
+# mail.W001 says that mail is not set; kb.I001 says what that turns off.
+SILENCED_SYSTEM_CHECKS = ["security.W003", "mail.W001"]
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
@@ -147,7 +159,68 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Signing in: sign-up is closed, invitations come from the desk.
+AUTHENTICATION_BACKENDS = ["kb.accounts.adapters.Backend"]
+SESSION_ENGINE = "kb.models.account"
+ACCOUNT_ADAPTER = "kb.accounts.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{KB_SITE_NAME}] "
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {"login": "kb.accounts.forms.SignIn", "reset_password": "kb.accounts.forms.AskForReset"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    # Ten wrong passwords, or ten wrong codes, close an account for a quarter of an hour; an address may fail at many.
+    "login_failed": "10/m/ip,60/h/ip,10/15m/key",
+    "locked_login": "10/15m/key",
+    "reset_password": "20/h/ip,3/h/key",
+    "reauthenticate": "10/15m/user",
+}
+MFA_ADAPTER = "kb.accounts.adapters.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "kb.accounts.forms.SecondStep",
+    "reauthenticate": "kb.accounts.forms.ConfirmAccess",
+    "activate_totp": "kb.accounts.forms.SetUpApp",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = KB_SITE_NAME
+MFA_TOTP_TOLERANCE = 1
+
+# Mail. Without EMAIL_URL development prints it, and production sends none: a check says what is off.
+MAILERS = {}
+if "EMAIL_BACKEND" in MAIL:
+    MAILERS["default"] = {"BACKEND": MAIL["EMAIL_BACKEND"], "OPTIONS": {}}
+    if MAIL["EMAIL_HOST"]:
+        MAILERS["default"]["OPTIONS"] = {
+            "host": MAIL["EMAIL_HOST"],
+            "port": MAIL["EMAIL_PORT"],
+            "username": MAIL["EMAIL_HOST_USER"] or "",
+            "password": MAIL["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": MAIL["EMAIL_USE_TLS"],
+            "use_ssl": MAIL["EMAIL_USE_SSL"],
+            "timeout": MAIL["EMAIL_TIMEOUT"] or 10,
+        }
+# Whether a mail reaches somebody: else the desk shows the links it would send.
+KB_SENDS_MAIL = bool(MAILERS and MAIL["EMAIL_HOST"])
+
+# Counts of attempts, shared by all processes without another server. Keys are hashed: no address is kept.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kb_cache",
+        "KEY_FUNCTION": "config.cache.hashed",
+        # Past this many the oldest third goes, and locks with it: far more than attempts are let in.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 # Tags: "iran" and "Iran" are one tag.
 TAGGIT_CASE_INSENSITIVE = True

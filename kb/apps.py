@@ -12,5 +12,6 @@ class KbConfig(AppConfig):
     verbose_name = _("knowledge base")
 
     def ready(self):
-        # Registers the checks; they need settings, which are not there when this module is read.
+        # Registers the checks and what follows when rights change; both need what is not there when this module is read.
         import_module("kb.checks")
+        import_module("kb.services.accounts")

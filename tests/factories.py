@@ -20,13 +20,14 @@ from kb.models import (
     FactCheck,
     FactCheckStatus,
     ForeignCheck,
+    Invitation,
     Rating,
     Source,
     State,
     Tag,
     Task,
 )
-from kb.services import verdicts
+from kb.services import invitations, verdicts
 from kb.text import anchors
 
 _count = itertools.count(1)
@@ -52,6 +53,15 @@ def make_source(**changes) -> Source:
     return Source.objects.create(
         **{"name": f"Harbour Courier {number}", "slug": f"harbour-courier-{number}", "kind": "newspaper", **changes}
     )
+
+
+def make_invitation(**changes) -> Invitation:
+    """An open invitation; `key` is the word in its link."""
+    content = {"email": f"guest{next(_count)}@example.org", "groups": [Group.objects.get(name="analyst")], **changes}
+    inviter = content.pop("by", None) or make_user(group="administrator")
+    invitation, key = invitations.invite(f"guest{next(_count)}", by=inviter, **content)
+    invitation.key = key
+    return invitation
 
 
 def make_article(**changes) -> Article:

@@ -16,6 +16,7 @@ from . import (  # noqa: F401
     factchecks,
     foreignchecks,
     imports,
+    invitations,
     people,
     pieces,
     sources,

@@ -19,6 +19,7 @@ from kb.models import (
     Hop,
     ImportProblem,
     ImportRun,
+    Invitation,
     PageChange,
     Person,
     Piece,
@@ -52,7 +53,7 @@ SECTIONS = (
         (Capture, Piece, ImportRun, ImportProblem),
         ((_("Upload and import"), policy.IMPORT, "admin:kb_importrun_upload"),),
     ),
-    (_("People"), (User, Group), ()),
+    (_("People"), (User, Group, Invitation), ()),
 )
 
 QUEUES = (

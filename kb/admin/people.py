@@ -1,12 +1,21 @@
-"""Users and groups: Django's own pages, without a way up for somebody who is no superuser."""
+"""Users and groups: Django's own pages, without a way up for somebody who is no superuser and without a way out for all."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.admin.options import ActionLocation
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from kb.models import GroupPolicy, policy
+from kb.services import accounts
+from kb.services.refusal import Refused
+
+from .acts import Act, Acts
+from .base import say_refused
 from .deleting import what_hangs_on
 
 # Only a superuser gives or sees what goes past the groups.
@@ -14,10 +23,13 @@ BEYOND_GROUPS = {"is_superuser", "user_permissions"}
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+# Kept by allauth for itself: an address is changed on the account, and secrets of second factors are nobody's to see.
+admin.site.unregister(EmailAddress)
+admin.site.unregister(Authenticator)
 
 
-class Found:
-    """A row that does not exist answers 404 here as everywhere at the desk."""
+class Accounts:
+    """A row that does not exist answers 404 here as everywhere; nothing here may lock everybody out."""
 
     show_full_result_count = False
 
@@ -26,10 +38,58 @@ class Found:
             raise Http404
         return row
 
+    def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
+        # Accounts and groups are deleted one by one, where one sees what hangs on each.
+        found = super().get_actions(request, action_location)
+        found.pop("delete_selected", None)
+        return found
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refused:
+            say_refused(request, refused)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Refused as refused:
+            say_refused(request, refused)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change:
+            accounts.keep_an_administrator()
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        accounts.keep_an_administrator()
+
 
 @admin.register(User)
-class PersonAtTheDesk(Found, UserAdmin):
-    list_display = ["username", "email", "first_name", "last_name", "is_staff", "is_active"]
+class PersonAtTheDesk(Acts, Accounts, UserAdmin):
+    change_list_template = "admin/auth/user/change_list.html"
+    list_display = ["username", "email", "first_name", "last_name", "is_staff", "is_active", "last_login"]
+    acts = (
+        Act(
+            name="sign_out",
+            label=_("Sign out everywhere"),
+            right=policy.ADMINISTER,
+            run=accounts.sign_out,
+            done=_("Signed out everywhere"),
+            fits=lambda person, user: person.sessions.exists(),
+        ),
+        Act(
+            name="remove_second_factor",
+            label=_("Remove second factor"),
+            right=policy.ADMINISTER,
+            run=accounts.remove_second_factor,
+            done=_("Signs in by password alone until a new one is set up"),
+            fits=lambda person, user: person.authenticator_set.exists(),
+        ),
+    )
 
     def has_change_permission(self, request, obj=None):
         # Whoever sets a superuser's password is a superuser.
@@ -65,6 +125,12 @@ class PersonAtTheDesk(Found, UserAdmin):
         ]
 
 
+class GroupPolicyInline(admin.StackedInline):
+    model = GroupPolicy
+    fields = ["requires_second_factor"]
+    can_delete = False
+
+
 @admin.register(Group)
-class GroupAtTheDesk(Found, GroupAdmin):
-    pass
+class GroupAtTheDesk(Accounts, GroupAdmin):
+    inlines = [GroupPolicyInline]

@@ -4,7 +4,8 @@
 no face: what takes several rows, or a who and a when, stands in `kb/services`.
 """
 
-from . import account, policy
+from . import policy
+from .account import GroupPolicy, Invitation, Session
 from .annotation import Access, Annotation, Motivation
 from .article import Article, ArticleStatus, BodyFormat, Direction, Display, Fingerprint, Genre, Hop, HopKind
 from .capture import Capture, Piece
@@ -54,11 +55,13 @@ __all__ = [
     "Follow",
     "ForeignCheck",
     "Genre",
+    "GroupPolicy",
     "Hop",
     "HopKind",
     "ImportProblem",
     "ImportRun",
     "ImportedFile",
+    "Invitation",
     "LedgerEntry",
     "Level",
     "Motivation",
@@ -74,6 +77,7 @@ __all__ = [
     "Reliability",
     "Resolution",
     "Ring",
+    "Session",
     "Source",
     "SourceKind",
     "SourceName",

@@ -3,12 +3,14 @@
 Groups hold permissions, services ask `require`, faces ask `may`, querysets start from the conditions below.
 """
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+ADMINISTER = "auth.change_user"
+INVITE = "kb.add_invitation"
 PREVIEW = "kb.preview_article"
 READ_TEAM_NOTES = "kb.read_team_notes"
 IMPORT = "kb.import_articles"
@@ -22,6 +24,8 @@ CORRECT = "kb.add_correction"
 
 # What each act is called in a refusal.
 ACTS = {
+    ADMINISTER: _("look after other people's accounts"),
+    INVITE: _("invite people"),
     PREVIEW: _("preview drafts"),
     READ_TEAM_NOTES: _("read team notes"),
     IMPORT: _("import articles"),
@@ -77,6 +81,8 @@ _ADMINISTRATOR = (
     _EDITOR
     | _crud(("source", "sourcename", "rating", "ratingwords"), _ALL)
     | {f"auth.{act}_{model}" for model in ("user", "group") for act in _ALL}
+    | _crud(("invitation",), {"add", "change", "view"})
+    | _crud(("grouppolicy",), _ALL)
 )
 
 GROUPS: dict[str, set[str]] = {
@@ -94,13 +100,34 @@ def may(user, act: str) -> bool:
 
 def holders(act: str):
     """The people with an open account who hold this right."""
-    return get_user_model()._default_manager.with_perm(act, backend="django.contrib.auth.backends.ModelBackend")
+    return User.objects.with_perm(act, backend="django.contrib.auth.backends.ModelBackend")
 
 
 def require(user, act: str) -> None:
     """Raise PermissionDenied, naming the act, unless the person may do it."""
     if not may(user, act):
         raise PermissionDenied(_("Your account may not %(act)s.") % {"act": ACTS.get(act, _("do this"))})
+
+
+def with_second_factor_asked(users: QuerySet) -> QuerySet:
+    """Users who bring along whether they still owe a second factor, in the query that loads them."""
+    demanding = User.groups.through.objects.filter(user=OuterRef("pk"), group__policy__requires_second_factor=True)
+    codes = User.objects.filter(pk=OuterRef("pk"), authenticator__type="totp")
+    return users.annotate(owes_second_factor=Exists(demanding) & ~Exists(codes))
+
+
+def second_factor_is_demanded_of(user) -> bool:
+    """Whether a group of this person demands a second factor."""
+    return user.groups.filter(policy__requires_second_factor=True).exists()
+
+
+def owes_second_factor(user) -> bool:
+    """Whether a group of this person demands a second factor that is not set up: until then they reach nothing."""
+    if user is None or not user.is_authenticated:
+        return False
+    if not hasattr(user, "owes_second_factor"):
+        user.owes_second_factor = with_second_factor_asked(User.objects).get(pk=user.pk).owes_second_factor
+    return user.owes_second_factor
 
 
 def right_to_text(article) -> str:

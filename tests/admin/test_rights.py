@@ -16,6 +16,7 @@ from kb.models import (
     Hop,
     ImportProblem,
     ImportRun,
+    Invitation,
     PageChange,
     Person,
     Piece,
@@ -32,6 +33,7 @@ from tests.factories import (
     make_claim,
     make_draft_check,
     make_foreign_check,
+    make_invitation,
     make_note,
     make_source,
     make_tag,
@@ -50,14 +52,14 @@ IMPORTS = {Capture, Piece, PageChange, ImportRun, ImportProblem}
 # Nobody writes another's verdict; analysts say which claim of ours it is about.
 OTHERS = {ForeignCheck: WRITE - {"add"}}
 ANALYST = OTHERS | dict.fromkeys(WRITTEN, WRITE) | dict.fromkeys(REGISTER | IMPORTS, READ) | {"preview": READ}
-ADMINISTRATOR = ANALYST | dict.fromkeys(REGISTER | {User, Group}, WRITE)
+ADMINISTRATOR = ANALYST | dict.fromkeys(REGISTER | {User, Group}, WRITE) | {Invitation: READ | {"add"}}
 EXPECTED = {
     "reader-of-drafts": {Article: READ, Annotation: READ, "preview": READ},
     "analyst": ANALYST,
     "editor": ANALYST,
     "administrator": ADMINISTRATOR,
 }
-MODELS = [*sorted(WRITTEN | REGISTER | IMPORTS | {User, Group, *OTHERS}, key=lambda model: model.__name__)]
+MODELS = [*sorted(WRITTEN | REGISTER | IMPORTS | {User, Group, Invitation, *OTHERS}, key=lambda model: model.__name__)]
 
 
 def make_row(model, user):
@@ -91,6 +93,7 @@ def make_row(model, user):
         ),
         User: make_user,
         Group: lambda: Group.objects.create(name="new"),
+        Invitation: make_invitation,
     }
     return rows[model]()
 

@@ -113,7 +113,7 @@ def test_it_serves_and_ends_cleanly_on_interrupt(database):
     try:
         for _ in range(600):
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/login/") as answer:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/") as answer:
                     assert answer.status == 200
                 break
             except OSError:

@@ -1,5 +1,7 @@
 """Everybody tries every address of site and desk; an address without a rule here fails."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import get_resolver
@@ -12,6 +14,7 @@ from tests.factories import (
     make_claim,
     make_draft_check,
     make_foreign_check,
+    make_invitation,
     make_note,
     make_published_article,
     make_published_check,
@@ -42,9 +45,9 @@ ANALYSTS = SIGNED_IN | {"reader-of-drafts": 403}
 # Addresses of the desk that belong to no table.
 DESK = {
     "index": SIGNED_IN,
-    "login": SIGNED_IN | {"anonymous": 200} | dict.fromkeys(PEOPLE[1:], 302),
+    "login": dict.fromkeys(PEOPLE, 302),
     "logout": dict.fromkeys(PEOPLE, 405) | {"anonymous": 302},
-    "password_change": SIGNED_IN,
+    "password_change": dict.fromkeys(PEOPLE, 302),
     "password_change_done": SIGNED_IN,
     "jsi18n": SIGNED_IN,
     "autocomplete": dict.fromkeys(PEOPLE, 403) | {"anonymous": 302},
@@ -60,6 +63,32 @@ DESK = {
 }
 
 
+TO_ALL, TO_NOBODY, ELSEWHERE = (dict.fromkeys(PEOPLE, answer) for answer in (200, 404, 302))
+# What concerns the safety of an account asks first for the password again.
+CONFIRMED = ELSEWHERE
+# Addresses of signing in: the same for every group, since they are about oneself.
+ACCOUNT = {
+    "account": ELSEWHERE,
+    "account_login": ELSEWHERE | {"anonymous": 200},
+    "account_logout": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "account_signup": TO_NOBODY,
+    "account_invitation": dict.fromkeys(PEOPLE, 410),
+    "account_change_password": SIGNED_IN,
+    "account_reset_password": TO_ALL,
+    "account_reset_password_done": TO_ALL,
+    "account_reset_password_from_key_done": TO_ALL,
+    "account_reset_password_from_key": TO_ALL,
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": ELSEWHERE,
+    "mfa_reauthenticate": ELSEWHERE,
+    "mfa_activate_totp": CONFIRMED,
+    "mfa_deactivate_totp": TO_NOBODY | {"anonymous": 302},
+    "mfa_view_recovery_codes": TO_NOBODY | {"anonymous": 302},
+    "mfa_generate_recovery_codes": CONFIRMED,
+}
+
+
 def may(person: str, table: str) -> set[str]:
     """The views of a table's rows this group reaches: the rights of the interface, said a second time."""
     if person == "reader-of-drafts":
@@ -71,6 +100,8 @@ def may(person: str, table: str) -> set[str]:
     if table == "foreigncheck":
         # Nobody writes another's verdict; analysts say which claim of ours it is about.
         return WRITE - {"add"}
+    if person == "administrator" and table == "invitation":
+        return LOOK | {"add"}
     return LOOK if table in REGISTER | RECORDS else set()
 
 
@@ -110,6 +141,7 @@ def rows():
         "importproblem": ImportProblem.objects.create(run=account, file="x", level="info", code="x", message="x"),
         "user": make_user(),
         "group": Group.objects.create(name="new"),
+        "invitation": make_invitation(),
     }
 
 
@@ -138,7 +170,11 @@ def test_every_address_answers_as_its_rule_says(client, person, rows, public):
     rows["factcheck"] = make_draft_check(by=user if person in PEOPLE[2:] else None)
     rows["annotation"] = make_note(author=user if person in PEOPLE[2:] else make_user(), access="team")
     for route, name in routes():
-        if not route.startswith("admin/"):
+        if route.startswith("accounts/"):
+            address = f"/{route}".replace("<slug:key>", "a-key")
+            address = re.sub(r"\^.*\$", "password/reset/key/1-a-key/", address)
+            assert client.get(address).status_code == ACCOUNT[name][person], address
+        elif not route.startswith("admin/"):
             address = public.get(f"/{route}", f"/{route}")
             assert "<" not in address, f"no row for {route}: write one"
             assert client.get(address).status_code == 200, address

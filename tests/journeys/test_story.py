@@ -30,7 +30,7 @@ def sign_in(page, username):
     page.goto("/admin/login/")
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill("a good password")
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
 
 
 def test_a_page_becomes_a_verdict_at_the_sentence_and_is_withdrawn(page, tmp_path):
