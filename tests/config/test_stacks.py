@@ -21,7 +21,7 @@ def test_a_readers_page_sets_no_cookie_and_varies_by_no_cookie(client):
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
-@pytest.mark.parametrize("address", ["/", "/admin/login/", "/no/such/page/"])
+@pytest.mark.parametrize("address", ["/", "/accounts/login/", "/no/such/page/"])
 def test_the_policy_allows_nothing_inline_anywhere(client, address):
     policy = client.get(address).headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy
