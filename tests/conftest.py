@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 # The browser's driver runs an event loop of its own beside the tests.
@@ -31,6 +32,20 @@ def seeds() -> Path:
 @pytest.fixture(autouse=True)
 def fast_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def real_database(transactional_db, tmp_path):
+    """A database that several connections share. SQLite's of the tests is in memory and knows one: it moves to a file."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    path, in_memory = tmp_path / "kb.sqlite3", connection.connection
+    connection.cursor().execute("VACUUM INTO %s", [str(path)])
+    name, connection.settings_dict["NAME"], connection.connection = connection.settings_dict["NAME"], str(path), None
+    yield
+    connection.close()
+    connection.settings_dict["NAME"], connection.connection = name, in_memory
 
 
 @pytest.fixture(scope="session")

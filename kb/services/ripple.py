@@ -1,7 +1,7 @@
 """What a changed verdict reaches: a public correction, the articles it touches, a task for each, and who acknowledged.
 
-`services.verdicts` calls `ripple` in the transaction that changes the verdict. The cost is a fixed number of statements:
-one claim row says how fresh its pages are, and rows of touched articles are written all at once.
+`services.verdicts` calls `ripple` in the transaction that changes the verdict. The number of statements does not grow
+with the articles, but for batches of some hundred: one claim row says how fresh the pages that show it are.
 """
 
 from collections.abc import Iterable
@@ -24,10 +24,17 @@ from kb.models import (
     CorrectionKind,
     FactCheck,
     Ring,
+    Source,
+    Tag,
+    TagLink,
+    Task,
+    TaskKind,
     Variant,
     policy,
 )
 
+from . import tasks
+from .notices import tell
 from .refusal import Blocker, refuse_if
 
 
@@ -40,6 +47,7 @@ def ripple(claim: Claim, *, before: FactCheck | None, after: FactCheck | None, b
     """
     _freshen(claim)
     if before is None:
+        tell(f"verdict:{after.pk}", about=_followed(claim), words=_("A first verdict: %s") % claim, by=by)
         return None
     known = Correction.objects.of_step(before, after)
     if found := known.first():
@@ -121,12 +129,15 @@ def acknowledge(article: Article, *, by: User, seen: Iterable[int] | None = None
     `seen` are the touched rows the editor was shown: one that came in since stays open. Saying it again changes nothing.
     """
     policy.require(by, policy.PUBLISH)
-    touched = CorrectionArticle.objects.open().filter(article=article)
-    if seen is not None:
-        touched = touched.filter(pk__in=seen)
+    # The task is locked first: a change that comes in at this moment finds it either open with its row, or done.
+    list(Task.objects.open().about(article).filter(kind=TaskKind.AFTER_CHANGE).select_for_update())
+    still_open = CorrectionArticle.objects.open().filter(article=article)
+    touched = still_open.all() if seen is None else still_open.filter(pk__in=seen)
     now = timezone.now()
     rows = [Acknowledgement(touched=row, acknowledged_by=by, acknowledged_at=now) for row in touched]
     Acknowledgement.objects.bulk_create(rows, ignore_conflicts=True)
+    if not still_open.exists():
+        tasks.complete_about(article, TaskKind.AFTER_CHANGE, by=by, outcome=_("Acknowledged."))
     return len(rows)
 
 
@@ -149,14 +160,42 @@ def rings(claim: Claim) -> dict[int, Ring]:
 
 
 def _write(correction: Correction) -> None:
-    correction._history_user = correction.made_by
+    by = correction.made_by
+    correction._history_user = by
     correction.save()
-    if correction.claim_id:
-        touched = rings(correction.claim)
-        CorrectionArticle.objects.bulk_create(
-            CorrectionArticle(correction=correction, article_id=article, ring=ring)
-            for article, ring in sorted(touched.items())
-        )
+    touched = rings(correction.claim) if correction.claim_id else {}
+    CorrectionArticle.objects.bulk_create(
+        CorrectionArticle(correction=correction, article_id=article, ring=ring)
+        for article, ring in sorted(touched.items())
+    )
+    articles = list(Article.objects.filter(touched__correction=correction).only("pk", "published_by").order_by("pk"))
+    if articles:
+        editors = {person.pk: person for person in policy.holders(policy.PUBLISH)}
+        why = _("%(kind)s: “%(claim)s” (correction %(number)d)") % {
+            "kind": correction.get_kind_display(),
+            "claim": correction.claim,
+            "number": correction.pk,
+        }
+        rows = [(article, why, editors.get(article.published_by_id)) for article in articles]
+        tasks.open_tasks(TaskKind.AFTER_CHANGE, rows, by=by)
+    tell(f"correction:{correction.pk}", about=_followed(correction.target, articles), words=str(correction), by=by)
+
+
+def _followed(thing: Claim | Article, articles: Iterable[Article] = ()) -> list:
+    """What people may follow to hear of a change: the thing, the articles it touches, its sources and its topics."""
+    if isinstance(thing, Claim):
+        made = Appearance.objects.confirmed().filter(claim=thing)
+        citing, within = {"appearances__in": made}, made.values("article")
+    else:
+        citing, within = {"article": thing}, [thing.pk]
+    cited = Citation.objects.confirmed().filter(**citing, source__isnull=False).values("source")
+    topics = TagLink.objects.confirmed().filter(content_object__in=within).values("tag")
+    return [
+        thing,
+        *articles,
+        *Source.objects.filter(pk__in=cited).only("pk"),
+        *Tag.objects.filter(pk__in=topics).only("pk"),
+    ]
 
 
 def _freshen(claim: Claim) -> None:

@@ -8,9 +8,22 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kb.models import Acknowledgement, Claim, Correction, CorrectionArticle, CorrectionKind, Rating, Ring, Variant
+from kb.models import (
+    Acknowledgement,
+    Claim,
+    Correction,
+    CorrectionArticle,
+    CorrectionKind,
+    Notice,
+    Rating,
+    Ring,
+    Task,
+    TaskKind,
+    Variant,
+)
 from kb.services import verdicts
 from kb.services.integrity import faults
+from kb.services.notices import follow
 from kb.services.refusal import Refused
 from kb.services.ripple import acknowledge, correct, ripple
 from tests.factories import (
@@ -21,6 +34,7 @@ from tests.factories import (
     make_correction,
     make_published_article,
     make_published_check,
+    make_tag,
     make_touched,
     make_user,
 )
@@ -132,6 +146,69 @@ def test_drafts_are_not_touched_and_scheduled_articles_are():
     assert not correction.touched.visible_to(None).exists()
 
 
+# --- the work it makes, and who hears of it
+
+
+def after_change(article):
+    return Task.objects.open().about(article).filter(kind=TaskKind.AFTER_CHANGE)
+
+
+def test_each_touched_article_gets_one_task_for_who_published_it():
+    claim, editor = make_claim(), make_user(group="editor")
+    gone, demoted = make_user(group="editor", is_active=False), make_user(group="analyst")
+    articles = [make_published_article(published_by=person) for person in (editor, gone, demoted, None)]
+    for article in articles:
+        make_appearance(article, claim)
+    make_published_check(claim)
+    other_rating(claim)
+    assert [after_change(article).get().assignee for article in articles] == [editor, None, None, None]
+    other_rating(claim, rating=Rating.objects.get(slug="mixed"))
+    for article in articles:
+        assert [line[:14] for line in after_change(article).get().why.splitlines()] == ["rating changed"] * 2
+
+
+def test_acknowledging_the_last_open_change_does_the_task():
+    claim, editor = make_claim(), make_user(group="editor")
+    article = make_appearance(make_published_article(published_by=editor), claim).article
+    make_published_check(claim)
+    other_rating(claim)
+    task, [first] = after_change(article).get(), CorrectionArticle.objects.open()
+    other_rating(claim, rating=Rating.objects.get(slug="mixed"))
+    acknowledge(article, by=editor, seen=[first.pk])
+    assert after_change(article).get() == task
+    acknowledge(article, by=editor)
+    task.refresh_from_db()
+    assert (task.state, task.done_by) == ("done", editor)
+
+
+def test_followers_hear_of_a_change_once_whatever_they_follow_of_it():
+    claim, article = make_claim(), make_published_article()
+    citation = make_citation(article)
+    make_appearance(article, claim).citations.add(citation)
+    article.tags.add(tag := make_tag())
+    first = make_published_check(claim)
+    reader, nobody, other = make_user(group="analyst"), make_user(group="analyst"), make_user(group="analyst")
+    for thing in (claim, article, citation.source, tag):
+        follow(thing, by=reader)
+    follow(make_published_article(), by=nobody)
+    follow(tag, by=other)
+    second = other_rating(claim)
+    for _ in "ab":
+        ripple(claim, before=first, after=second, by=second.reviewer)
+    number = Correction.objects.get().pk
+    told = Notice.objects.values_list("user", "event")
+    assert set(told) == {(reader.pk, f"correction:{number}"), (other.pk, f"correction:{number}")}
+    assert len(told) == 2
+
+
+def test_followers_of_an_article_hear_that_it_was_corrected():
+    article, reader = make_published_article(), make_user(group="analyst")
+    article.tags.add(tag := make_tag())
+    follow(tag, by=reader)
+    correct(article, by=make_user(group="editor"), kind="wording", before="4", after="40", reason="A slip.")
+    assert Notice.objects.get().user == reader
+
+
 # --- again, and at what cost
 
 
@@ -153,6 +230,7 @@ def test_a_change_costs_as_many_statements_for_a_hundred_articles_as_for_ten():
         second = other_rating(claim)
         Correction.objects.get(claim=claim).touched.all().delete()
         Correction.objects.filter(claim=claim).delete()
+        Task.objects.all().delete()
         with CaptureQueriesContext(connection) as queries:
             ripple(claim, before=first, after=second, by=second.reviewer)
         assert Correction.objects.get(claim=claim).touched.count() == articles
