@@ -16,8 +16,10 @@ class Desk(AdminSite):
     index_title = _("The desk")
     # In the order of the day's work: a name, its tables, and pages that show no table (label, right, URL name).
     sections = ()
-    # Answers, for a request and this site, what waits for the person who looks.
-    waiting_for = None
+    # Answers, for a request and this site, what the first page shows.
+    first_page = None
+    # Answers, for a request, what the header of every page says of the person's own work.
+    own = None
 
     def get_app_list(self, request, app_label=None):
         """Tables by task instead of by package; every table this person may see stands somewhere."""
@@ -59,8 +61,11 @@ class Desk(AdminSite):
         return HttpResponseRedirect(reverse("admin:index"))
 
     def index(self, request, extra_context=None):
-        waiting = self.waiting_for(request, self) if self.waiting_for else []
-        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+        shown = self.first_page(request, self) if self.first_page else {}
+        return super().index(request, {**shown, **(extra_context or {})})
+
+    def each_context(self, request):
+        return super().each_context(request) | {"own": self.own(request) if self.own else None}
 
 
 class Site(AdminConfig):

@@ -17,12 +17,15 @@ from . import (  # noqa: F401
     foreignchecks,
     imports,
     invitations,
+    notices,
     people,
     pieces,
     sources,
     tags,
+    tasks,
 )
-from .desk import SECTIONS, waiting_for
+from .desk import SECTIONS, first_page, own
 
 admin.site.sections = SECTIONS
-admin.site.waiting_for = waiting_for
+admin.site.first_page = first_page
+admin.site.own = own

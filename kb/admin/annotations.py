@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Access, Annotation, Motivation, policy
+from kb.models.rules import ORPHANED
 from kb.services import notes
 
 from .acts import Act, Acts
@@ -49,6 +50,7 @@ class WaitingNotes(WaitingFilter):
                 Q(access=Access.TEAM, motivation__in=[Motivation.QUESTIONING, Motivation.EDITING], resolved_at=None),
             ),
             "unresolved": (_("Unresolved team notes"), Q(access=Access.TEAM, resolved_at=None)),
+            "orphaned": (_("Notes that lost their words"), ORPHANED & Q(resolved_at=None)),
             "mine": (_("My notes"), Q(author=user)),
         }
 

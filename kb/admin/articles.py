@@ -34,6 +34,7 @@ from .forms import DeskForm, NumberedForm, Whole
 from .provenance import provenance_of
 from .receipts import ReceiptPage
 from .suggestions import KINDS, Decisions, SuggestionAdmin, cards_of, marked_text, split_off, with_open_suggestions
+from .tasks import WORK, Beside
 from .versions import VersionedForm, VersionGuard
 
 
@@ -124,7 +125,7 @@ class WaitingArticles(WaitingFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(ReceiptPage, ChangesPage, Decisions, Acts, VersionGuard, DeskAdmin):
+class ArticleAdmin(Beside, ReceiptPage, ChangesPage, Decisions, Acts, VersionGuard, DeskAdmin):
     form = ArticleForm
     list_display = ["title_or_words", "status_badge", "genre", "language", "open_suggestions", "published_at"]
     list_filter = [
@@ -215,6 +216,7 @@ class ArticleAdmin(ReceiptPage, ChangesPage, Decisions, Acts, VersionGuard, Desk
             form=ReasonForm,
             explanation=_("Its address answers from then on that it was withdrawn. The reason stays on record."),
         ),
+        *WORK,
     )
 
     def for_listing(self, queryset):

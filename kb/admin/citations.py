@@ -6,13 +6,16 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Citation, TagLink, unresolved
+from kb.models import Citation, State, TagLink, unresolved
+from kb.models.rules import ORPHANED
 
+from .acts import Acts
 from .base import badge, named
 from .filters import WaitingFilter, by_source, typed
 from .forms import AnchoredForm, NumberedForm, autocomplete_article
 from .queue import queue
 from .suggestions import SuggestionAdmin
+from .tasks import WORK, Beside
 
 CITATION_FIELDS = [
     "state_badge",
@@ -38,16 +41,21 @@ class CitationForm(AnchoredForm, NumberedForm):
 class WaitingCitations(WaitingFilter):
     @classmethod
     def conditions(cls, user):
-        return {"unresolved": (_("Unresolved citations"), unresolved())}
+        return {
+            "unresolved": (_("Unresolved citations"), unresolved()),
+            "orphaned": (_("Citations that lost their words"), ORPHANED & ~Q(state=State.REJECTED)),
+        }
 
     @classmethod
     def address(cls, model, value):
-        return reverse("admin:kb_citation_queue")
+        return reverse("admin:kb_citation_queue") if value == "unresolved" else super().address(model, value)
 
 
 @admin.register(Citation)
-class CitationAdmin(SuggestionAdmin):
+class CitationAdmin(Beside, Acts, SuggestionAdmin):
     form = CitationForm
+    actions = [*SuggestionAdmin.actions]
+    acts = WORK
     list_display = ["printed", "name", "date_shown", "article_link", "resolution", "check_badge", "state_badge"]
     list_filter = [
         WaitingCitations,

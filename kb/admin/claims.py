@@ -5,14 +5,17 @@ from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, TagLink
+from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, State, TagLink
+from kb.models.rules import ORPHANED
 from kb.services import verdicts
 
+from .acts import Acts
 from .base import DeskAdmin, admin_url, badge, link_to, listing, named
 from .filters import StandingFilter, WaitingFilter, typed
 from .forms import AnchoredForm
 from .suggestions import SuggestionAdmin, in_sentence
 from .tables import ClaimTable, TableExchange
+from .tasks import WORK, Beside
 from .versions import VersionGuard
 
 # More appearances than this are read in their own list.
@@ -30,6 +33,12 @@ class WaitingClaims(WaitingFilter):
     def conditions(cls, user):
         expired = Claim.objects.with_standing().filter(standing=EXPIRED)
         return {"expired": (_("Expired verdicts"), Q(pk__in=expired.values("pk")))}
+
+
+class WaitingAppearances(WaitingFilter):
+    @classmethod
+    def conditions(cls, user):
+        return {"orphaned": (_("Appearances that lost their words"), ORPHANED & ~Q(state=State.REJECTED))}
 
 
 def of_source(words: str) -> Q:
@@ -65,7 +74,7 @@ def read_appearances(claim: Claim) -> list[dict]:
 
 
 @admin.register(Claim)
-class ClaimAdmin(TableExchange, VersionGuard, DeskAdmin):
+class ClaimAdmin(Beside, Acts, TableExchange, VersionGuard, DeskAdmin):
     resource_classes = [ClaimTable]
     list_display = ["words", "standing_badge", "statement_type", "figure", "language"]
     list_filter = [
@@ -82,6 +91,7 @@ class ClaimAdmin(TableExchange, VersionGuard, DeskAdmin):
         (_("Quantity"), {"fields": [("value", "unit"), ("period", "definition")], "classes": ["collapse"]}),
     ]
     words = named("text", _("claim"))
+    acts = WORK
 
     def for_listing(self, queryset):
         return queryset.with_standing()
@@ -124,7 +134,7 @@ class ClaimAdmin(TableExchange, VersionGuard, DeskAdmin):
 class AppearanceAdmin(SuggestionAdmin):
     form = AppearanceForm
     list_display = ["exact_words", "claim_link", "variant", "article_link", "state_badge"]
-    list_filter = ["state", "variant"]
+    list_filter = [WaitingAppearances, "state", "variant"]
     list_select_related = ["article", "claim"]
     search_fields = ["exact", "claim__text", "article__title"]
     fields = ["article", ("exact", "start"), "claim", "citations", "variant"]

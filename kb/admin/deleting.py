@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from kb.models import Annotation, Evidence, Follow, Notice, policy
+from kb.models import Annotation, Evidence, Follow, Notice, Task, policy
 
 
 class Readable(NestedObjects):
@@ -37,7 +37,8 @@ def what_hangs_on(rows, request, page):
     lacking = set()
 
     def goes(row):
-        if site.is_registered(type(row)):
+        # Nobody deletes a task by itself; with its thing there is nothing left to do.
+        if site.is_registered(type(row)) and not isinstance(row, Task):
             its_page = site.get_model_admin(type(row))
             kept = its_page.why_kept(row) if hasattr(its_page, "why_kept") else ""
             if not kept and not its_page.has_delete_permission(request, row):

@@ -15,6 +15,7 @@ from .base import DeskAdmin, DeskInline, badge, link_to
 from .claims import read_appearances
 from .filters import WaitingFilter
 from .forms import NumberedForm
+from .tasks import WORK, Beside
 from .versions import VersionGuard
 
 DRAFT, SUBMITTED = FactCheckStatus.DRAFT, FactCheckStatus.SUBMITTED
@@ -70,7 +71,7 @@ class EvidenceInline(DeskInline):
 
 
 @admin.register(FactCheck)
-class FactCheckAdmin(Acts, VersionGuard, DeskAdmin):
+class FactCheckAdmin(Beside, Acts, VersionGuard, DeskAdmin):
     list_display = ["claim_words", "number", "status_badge", "rating", "author", "reviewer", "as_of", "expires_on"]
     list_filter = [WaitingChecks, "status", ("rating", admin.RelatedFieldListFilter)]
     list_select_related = ["claim", "rating", "author", "reviewer"]
@@ -115,6 +116,7 @@ class FactCheckAdmin(Acts, VersionGuard, DeskAdmin):
             form=ReasonForm,
             explanation=_("Readers see at once that the verdict is in doubt, until the next one is published."),
         ),
+        *WORK,
     )
 
     @admin.display(description=_("claim"), ordering="claim__text")

@@ -8,6 +8,7 @@ from kb.models import Person, Rating, Source, SourceName
 
 from .base import DeskAdmin, DeskInline, badge, link_to, named
 from .tables import SourceTable, TableExchange
+from .tasks import Beside
 
 
 class SourceNameInline(DeskInline):
@@ -18,7 +19,7 @@ class SourceNameInline(DeskInline):
 
 
 @admin.register(Source)
-class SourceAdmin(TableExchange, DeskAdmin):
+class SourceAdmin(Beside, TableExchange, DeskAdmin):
     resource_classes = [SourceTable]
     list_display = ["words", "kind", "country", "reliability_badge", "homepage"]
     list_filter = ["kind", "reliability"]

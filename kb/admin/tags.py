@@ -9,13 +9,14 @@ from kb.models import State, Tag
 
 from .base import DeskAdmin, named
 from .tables import TableExchange, TagTable
+from .tasks import Beside
 
 # The package's own table stays empty: our tags have kinds and histories.
 admin.site.unregister(UnusedTag)
 
 
 @admin.register(Tag)
-class TagAdmin(TableExchange, DeskAdmin):
+class TagAdmin(Beside, TableExchange, DeskAdmin):
     resource_classes = [TagTable]
     list_display = ["words", "kind", "used", "description"]
     list_filter = ["kind"]

@@ -216,7 +216,11 @@ class Article(Versioned):
             *choice_rules("article", status=ArticleStatus, body_format=BodyFormat, display=Display),
             *length_rules("article", title=300, slug=120, language=35, issued_on=64, retrieved_on=64, address=1000),
         ]
-        indexes = [models.Index(fields=["status", "-published_at"], name="kb_article_listing")]
+        indexes = [
+            models.Index(fields=["status", "-published_at"], name="kb_article_listing"),
+            # Few texts ever change: only in those are anchors looked for that lost their words.
+            models.Index(fields=["revision"], condition=Q(revision__gt=1), name="kb_article_changed_text"),
+        ]
 
     def __str__(self):
         return self.title or _("Untitled: %(words)s") % {"words": " ".join(self.body.split()[:8])}

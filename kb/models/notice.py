@@ -10,13 +10,13 @@ from .article import Article
 from .citation import Citation
 from .claim import Claim
 from .factcheck import FactCheck
-from .rules import About, length_rules, one_target
+from .rules import About, AboutQuerySet, length_rules, one_target
 from .source import Source
 from .tag import Tag
 from .task import Task
 
 
-class OwnQuerySet(models.QuerySet):
+class OwnQuerySet(AboutQuerySet):
     def visible_to(self, user=None, *, now=None):
         """Each person's own; nobody sees another's, administrators neither."""
         return self.filter(user=user) if user is not None and user.is_authenticated else self.none()
@@ -64,7 +64,7 @@ class Follow(About):
         ]
 
     def __str__(self):
-        return str(self.target)
+        return self.thing_words
 
 
 class NoticeQuerySet(OwnQuerySet):

@@ -66,7 +66,7 @@ def _crud(models, acts) -> set[str]:
 
 
 # What a person follows and was told is theirs: every row of it is asked for by its owner.
-_OWN = _crud(("follow",), {"view", "change", "delete"}) | _crud(("notice",), {"view"})
+_OWN = _crud(("follow",), _ALL) | _crud(("notice",), {"view"})
 
 _DRAFTS = _crud(_READ, {"view"}) | _OWN | {PREVIEW, READ_TEAM_NOTES}
 _ANALYST = (

@@ -6,8 +6,8 @@ from itertools import batched
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Length, NullIf
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -195,6 +195,11 @@ class Anchored(models.Model):
         return self.start is not None
 
 
+# Marked words that the current text has no more, or has somewhere else than could be told without guessing. Asked first
+# is whether the text ever changed: an index answers that.
+ORPHANED = Q(article__revision__gt=1, revision__lt=F("article__revision"))
+
+
 def anchor_rules(table: str) -> list[models.CheckConstraint]:
     return [
         models.CheckConstraint(
@@ -217,6 +222,29 @@ def one_target(*fields: str) -> Q:
     for target in fields:
         found |= Q(**{f"{field}__isnull": field != target for field in fields})
     return found
+
+
+# Where the name of a thing is read without loading its row.
+_NAMES = {
+    "article": ("article__title", "article__slug"),
+    "claim": ("claim__text",),
+    "fact_check": ("fact_check__claim__text",),
+    "citation": ("citation__as_printed",),
+    "source": ("source__name",),
+    "tag": ("tag__name",),
+}
+
+
+class AboutQuerySet(models.QuerySet):
+    def about(self, row: models.Model):
+        return self.filter(**{self.model.target_field(row): row.pk})
+
+    def with_thing(self):
+        """Adds `thing`, the name of what the row is about: a list of many loads no texts of articles."""
+        paths = [path for target in self.model.TARGETS for path in _NAMES[target]]
+        return self.annotate(
+            thing=Coalesce(*(NullIf(path, Value("")) for path in paths), output_field=models.TextField())
+        )
 
 
 class About(models.Model):
@@ -247,6 +275,11 @@ class About(models.Model):
     @property
     def target(self) -> models.Model:
         return getattr(self, self.target_name)
+
+    @property
+    def thing_words(self) -> str:
+        """The name of what it is about: of a row of `with_thing` without another query."""
+        return self.__dict__.get("thing") or str(self.target)
 
 
 def rows_behind(model: type[models.Model], relation: str) -> models.QuerySet:

@@ -11,7 +11,7 @@ from .article import Article
 from .citation import Citation
 from .claim import Claim
 from .factcheck import FactCheck
-from .rules import About, Versioned, choice_rules, one_target
+from .rules import About, AboutQuerySet, Versioned, choice_rules, one_target
 from .source import Source
 from .versions import Versions
 
@@ -38,7 +38,7 @@ class TaskState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
-class TaskQuerySet(models.QuerySet):
+class TaskQuerySet(AboutQuerySet):
     def visible_to(self, user=None, *, now=None):
         """Tasks are the desk's own: readers see none."""
         return self if policy.may(user, policy.ASSIGN) else self.none()
@@ -56,9 +56,6 @@ class TaskQuerySet(models.QuerySet):
     def overdue(self, on=None):
         """Open, and due before this day (today)."""
         return self.open().filter(due_on__lt=on or timezone.localdate())
-
-    def about(self, row: models.Model):
-        return self.filter(**{self.model.target_field(row): row.pk})
 
 
 UNASSIGNED = Q(assignee=None) | Q(assignee__is_active=False)
@@ -170,7 +167,7 @@ class Task(About, Versioned):
         ]
 
     def __str__(self):
-        return _("%(kind)s: %(thing)s") % {"kind": self.get_kind_display(), "thing": self.target}
+        return _("%(kind)s: %(thing)s") % {"kind": self.get_kind_display(), "thing": self.thing_words}
 
     @property
     def is_open(self) -> bool:

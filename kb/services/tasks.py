@@ -9,13 +9,28 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_create_with_history
 
-from kb.models import Priority, Task, TaskKind, TaskState, policy
+from kb.models import (
+    Article,
+    ArticleStatus,
+    Citation,
+    Claim,
+    ClaimStatus,
+    FactCheck,
+    FactCheckStatus,
+    Priority,
+    Task,
+    TaskKind,
+    TaskState,
+    policy,
+)
+from kb.models.rules import change_together
 
 from .notices import tell
 from .refusal import Blocker, refuse_if
 
+UNSETTLED = (ClaimStatus.UNCHECKED, ClaimStatus.BEING_CHECKED)
 BATCH = 200
 # As often as two programs may open the same tasks at once before one of them gives up.
 TRIES = 3
@@ -148,11 +163,8 @@ def _open_batch(kind, target: str, wanted: dict[int, list], *, by, due_on, prior
         task.due_on = min(filter(None, (task.due_on, due_on)), default=None)
         task.priority = max(task.priority, priority)
         if before != (task.why, task.assignee_id, task.due_on, task.priority):
-            task.version += 1
             changed.append(task)
-    if changed:
-        fields = ["why", "assignee", "due_on", "priority", "version"]
-        bulk_update_with_history(changed, Task, fields, batch_size=BATCH, default_user=by)
+    change_together(changed, ["why", "assignee", "due_on", "priority"], by=by)
     return new
 
 
@@ -205,6 +217,46 @@ def take(task: Task, *, by: User) -> Task:
     lies_with_another = task.assignee_id not in (None, by.pk) and task.assignee.is_active
     refuse_if(Blocker(_("%(who)s has this.") % {"who": task.assignee}, task) if lies_with_another else None)
     return assign(task, by=by, to=by)
+
+
+def usual_kind(about: models.Model) -> TaskKind:
+    """What there is to do about a thing as it stands."""
+    match about:
+        case Claim():
+            return TaskKind.CHECK if about.status in UNSETTLED else TaskKind.RECHECK
+        case FactCheck() if about.status == FactCheckStatus.SUBMITTED:
+            return TaskKind.REVIEW
+        case Article() if about.status == ArticleStatus.IN_REVIEW:
+            return TaskKind.REVIEW
+        case Citation():
+            return TaskKind.CHECK
+    return TaskKind.OTHER
+
+
+@transaction.atomic
+def take_up(about: models.Model, *, by: User) -> Task:
+    """Take what there is to do about a thing. Raises Refused as `take`."""
+    task = Task.objects.open().about(about).filter(kind=usual_kind(about)).first()
+    return take(task, by=by) if task else open_task(usual_kind(about), about=about, by=by, assignee=by)
+
+
+@transaction.atomic
+def give_out(
+    about: models.Model,
+    *,
+    by: User,
+    to: User | None,
+    due_on: date | None = None,
+    priority: Priority | None = None,
+    why: str = "",
+) -> Task:
+    """Give what there is to do about a thing to a person, or to nobody. Raises Refused as `assign`."""
+    task = Task.objects.open().about(about).filter(kind=usual_kind(about)).first()
+    if task is None:
+        wanted = {"due_on": due_on, "priority": priority or Priority.NORMAL}
+        return open_task(usual_kind(about), about=about, why=why, by=by, assignee=to, **wanted)
+    task.why = _with_reason(task.why, why)
+    return assign(task, by=by, to=to, due_on=due_on, priority=priority)
 
 
 @transaction.atomic
@@ -281,7 +333,7 @@ def _unless_able(person: User | None, kind: str, about: models.Model) -> Blocker
     if not person.is_active or not policy.may(person, policy.ASSIGN):
         return Blocker(_("%(who)s does not work at the desk.") % {"who": person})
     if kind == TaskKind.REVIEW:
-        if not policy.may(person, policy.APPROVE):
+        if not policy.may(person, policy.PUBLISH if isinstance(about, Article) else policy.APPROVE):
             return Blocker(_("%(who)s may not review.") % {"who": person})
         if getattr(about, "author_id", None) == person.pk:
             return Blocker(_("Nobody reviews their own check: ask a colleague."), about)

@@ -19,10 +19,12 @@ from kb.models import (
     Citation,
     Claim,
     FactCheck,
+    Follow,
     ForeignCheck,
     Hop,
     ImportProblem,
     ImportRun,
+    Notice,
     PageChange,
     Person,
     Piece,
@@ -32,6 +34,7 @@ from kb.models import (
     State,
     Tag,
     TagLink,
+    Task,
 )
 from kb.services import verdicts
 from tests.factories import (
@@ -145,6 +148,16 @@ def make_many(model, number, user):
         RatingWords: lambda: RatingWords.objects.bulk_create(
             RatingWords(words=name, coarse_class="none") for name in names
         ),
+        Task: lambda: Task.objects.bulk_create(
+            [Task(kind="other", article=a, assignee=u) for a, u in zip(articles(), users(), strict=True)]
+            + [Task(kind="check", claim=c, opened_by=user) for c in claims()]
+        ),
+        Follow: lambda: Follow.objects.bulk_create(
+            [Follow(user=user, article=a) for a in articles()] + [Follow(user=user, claim=c) for c in claims()]
+        ),
+        Notice: lambda: Notice.objects.bulk_create(
+            Notice(user=user, event=c.text, words="x", claim=c, by=u) for c, u in zip(claims(), users(), strict=True)
+        ),
         User: users,
         Group: lambda: Group.objects.bulk_create(Group(name=name) for name in names),
     }
@@ -236,6 +249,10 @@ def test_the_first_page_shows_what_waits_and_links_to_it(sign_in):
         (Annotation, "open"): 1,
         (Annotation, "unresolved"): 1,
         (Annotation, "mine"): 0,
+        (Annotation, "orphaned"): 0,
+        (Citation, "orphaned"): 0,
+        (Appearance, "orphaned"): 0,
+        **{(Task, value): 0 for value in ("mine", "mine-overdue", "unassigned", "overdue", "recheck", "after_change")},
     }
     addresses = {key: f"{list_of(key[0])}?waiting={key[1]}" for key in expected}
     addresses[Citation, "unresolved"] = reverse("admin:kb_citation_queue")
@@ -248,19 +265,21 @@ def test_the_first_page_costs_few_queries_and_shows_only_what_a_person_may_see(s
     client = sign_in("reader-of-drafts")
     page = client.get(reverse("admin:index"))
     models = {row["model"] for section in page.context["app_list"] for row in section["models"]}
-    assert models == {Article, Annotation}
+    assert models == {Article, Annotation, Notice, Follow}
+    assert page.context["charts"] == []
     assert {one.address.split("?")[0] for one in page.context["waiting"]} == {list_of(Article), list_of(Annotation)}
     editor = sign_in("editor")
     editor.get(reverse("admin:index"))
     with CaptureQueriesContext(connection) as queries:
         first = editor.get(reverse("admin:index"))
         sections = first.context["app_list"]
-    # One for each table with a queue, and the session's.
-    assert len(queries) <= 12
+    # One for all queues, one for the header, a few for the charts, and the session's.
+    assert len(queries) <= 14
     for name in ("kb_citation_queue", "kb_importrun_upload"):
         assert f'href="{reverse(f"admin:{name}")}"' in first.content.decode()
         assert f'href="{reverse(f"admin:{name}")}"' not in page.content.decode()
     assert [str(section["name"]) for section in sections] == [
+        "Work",
         "To read and publish",
         "To check",
         "Notes",

@@ -12,11 +12,13 @@ from kb.models import (
     Citation,
     Claim,
     FactCheck,
+    Follow,
     ForeignCheck,
     Hop,
     ImportProblem,
     ImportRun,
     Invitation,
+    Notice,
     PageChange,
     Person,
     Piece,
@@ -25,6 +27,7 @@ from kb.models import (
     Source,
     Tag,
     TagLink,
+    Task,
 )
 from tests.factories import (
     make_appearance,
@@ -37,6 +40,7 @@ from tests.factories import (
     make_note,
     make_source,
     make_tag,
+    make_task,
     make_user,
 )
 
@@ -51,15 +55,27 @@ REGISTER = {Source, Rating, RatingWords}
 IMPORTS = {Capture, Piece, PageChange, ImportRun, ImportProblem}
 # Nobody writes another's verdict; analysts say which claim of ours it is about.
 OTHERS = {ForeignCheck: WRITE - {"add"}}
-ANALYST = OTHERS | dict.fromkeys(WRITTEN, WRITE) | dict.fromkeys(REGISTER | IMPORTS, READ) | {"preview": READ}
+OWN = {Follow: {"changelist", "change", "delete"}, Notice: {"changelist", "change"}}
+ANALYST = (
+    OTHERS
+    | OWN
+    | {Task: READ}
+    | dict.fromkeys(WRITTEN, WRITE)
+    | dict.fromkeys(REGISTER | IMPORTS, READ)
+    | {"preview": READ}
+)
 ADMINISTRATOR = ANALYST | dict.fromkeys(REGISTER | {User, Group}, WRITE) | {Invitation: READ | {"add"}}
 EXPECTED = {
-    "reader-of-drafts": {Article: READ, Annotation: READ, "preview": READ},
+    "reader-of-drafts": OWN | {Article: READ, Annotation: READ, "preview": READ},
     "analyst": ANALYST,
     "editor": ANALYST,
     "administrator": ADMINISTRATOR,
 }
-MODELS = [*sorted(WRITTEN | REGISTER | IMPORTS | {User, Group, Invitation, *OTHERS}, key=lambda model: model.__name__)]
+MODELS = [
+    *sorted(
+        WRITTEN | REGISTER | IMPORTS | {User, Group, Invitation, Task, *OTHERS, *OWN}, key=lambda model: model.__name__
+    )
+]
 
 
 def make_row(model, user):
@@ -91,6 +107,9 @@ def make_row(model, user):
         ImportProblem: lambda: ImportProblem.objects.create(
             run=ImportRun.objects.create(), file="grain.txt", level="error", code="x", message="Empty."
         ),
+        Task: make_task,
+        Follow: lambda: Follow.objects.create(user=user, article=article),
+        Notice: lambda: Notice.objects.create(user=user, event="x", words="x", article=article),
         User: make_user,
         Group: lambda: Group.objects.create(name="new"),
         Invitation: make_invitation,
@@ -103,7 +122,8 @@ def make_row(model, user):
 def test_every_page_answers_each_group_as_the_policy_says(sign_in, group, model):
     client = sign_in(group)
     # A reader of drafts writes nothing, so the row is somebody else's, and nothing private.
-    row = make_row(model, client.user if group != "reader-of-drafts" else make_user(group="analyst"))
+    is_own = group != "reader-of-drafts" or model in OWN
+    row = make_row(model, client.user if is_own else make_user(group="analyst"))
     allowed = EXPECTED[group].get(model, set())
     for view in sorted(WRITE):
         address = list_of(model, view) if view in ("changelist", "add") else page_of(row, view)
@@ -111,7 +131,7 @@ def test_every_page_answers_each_group_as_the_policy_says(sign_in, group, model)
         if view not in allowed:
             assert client.post(address, {"post": "yes"}).status_code == 403, view
     # Who may delete may change; an empty form is answered with its errors, where it has any.
-    answer = 302 if model is ForeignCheck else 200
+    answer = 302 if model in (ForeignCheck, Follow) else 200
     assert client.post(page_of(row), {}).status_code == (answer if "delete" in allowed else 403)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import get_resolver
 
-from kb.models import Capture, ImportProblem, ImportRun, PageChange, Person, Piece, Rating, RatingWords
+from kb.models import Capture, Follow, ImportProblem, ImportRun, Notice, PageChange, Person, Piece, Rating, RatingWords
 from tests.factories import (
     make_appearance,
     make_article,
@@ -20,6 +20,7 @@ from tests.factories import (
     make_published_check,
     make_source,
     make_tag,
+    make_task,
     make_user,
 )
 
@@ -38,6 +39,9 @@ REGISTER, RECORDS, ACCOUNTS = (
     {"capture", "piece", "pagechange", "importrun", "importproblem"},
     {"user", "group"},
 )
+
+# Each person's own: no version of them is kept, and one follows a thing from its page.
+OWN = {"follow": {"changelist", "change", "delete"}, "notice": {"changelist", "change"}}
 
 EVERYBODY = dict.fromkeys(PEOPLE, 200)
 SIGNED_IN = EVERYBODY | {"anonymous": 302}
@@ -60,6 +64,9 @@ DESK = {
     "kb_importrun_work": ANALYSTS,
     "kb_article_receipt": ANALYSTS,
     "kb_article_changes": ANALYSTS,
+    # Leads on to what it speaks of.
+    "kb_notice_open": dict.fromkeys(PEOPLE, 302),
+    "kb_notice_read_all": dict.fromkeys(PEOPLE, 405) | {"anonymous": 302},
 }
 
 
@@ -91,6 +98,8 @@ ACCOUNT = {
 
 def may(person: str, table: str) -> set[str]:
     """The views of a table's rows this group reaches: the rights of the interface, said a second time."""
+    if table in OWN:
+        return OWN[table]
     if person == "reader-of-drafts":
         return LOOK if table in READ_BY_ALL else set()
     if person == "administrator" and table in REGISTER | ACCOUNTS:
@@ -102,6 +111,9 @@ def may(person: str, table: str) -> set[str]:
         return WRITE - {"add"}
     if person == "administrator" and table == "invitation":
         return LOOK | {"add"}
+    if table == "task":
+        # Tasks are opened, given out and closed by acts.
+        return LOOK
     return LOOK if table in REGISTER | RECORDS else set()
 
 
@@ -169,6 +181,10 @@ def test_every_address_answers_as_its_rule_says(client, person, rows, public):
     # A draft belongs to its author alone, so each person who may write gets one.
     rows["factcheck"] = make_draft_check(by=user if person in PEOPLE[2:] else None)
     rows["annotation"] = make_note(author=user if person in PEOPLE[2:] else make_user(), access="team")
+    rows["task"] = make_task()
+    owner = user or make_user()
+    rows["follow"] = Follow.objects.create(user=owner, article=rows["article"])
+    rows["notice"] = Notice.objects.create(user=owner, event="x", words="x", article=rows["article"])
     for route, name in routes():
         if route.startswith("accounts/"):
             address = f"/{route}".replace("<slug:key>", "a-key")
@@ -181,7 +197,7 @@ def test_every_address_answers_as_its_rule_says(client, person, rows, public):
         elif name in DESK:
             arguments = {
                 "<int:object_id>": str(rows["article"].pk),
-                "<int:key>": str(rows["importrun"].pk),
+                "<int:key>": str(rows["notice" if name.startswith("kb_notice") else "importrun"].pk),
                 "^(?P<app_label>kb|auth)/$": "kb/",
             }
             address = "/" + route

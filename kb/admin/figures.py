@@ -1,0 +1,281 @@
+"""Figures of the desk as small charts: frozen records that one template draws, each from a bounded number of rows or
+from counts that an index answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import TruncWeek
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kb.models import (
+    EXPIRED,
+    STANDINGS,
+    Appearance,
+    Article,
+    Claim,
+    ClaimStatus,
+    FactCheck,
+    FactCheckStatus,
+    StatementType,
+    TagLink,
+    Task,
+)
+from kb.models.factcheck import PUBLIC
+
+from .base import listing
+
+WEEKS = 12
+# Fewer pairs than this say nothing of how often people agree.
+ENOUGH = 5
+# Topics are those of so many newest articles: what the desk works on, at a cost that does not grow with the archive.
+NEWEST_ARTICLES, TOPICS = 500, 8
+# Charts are drawn on a field of this width.
+WIDTH = 1000
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a bar, in thousandths of its width; `kind` names its look."""
+
+    kind: str
+    start: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    parts: tuple[Part, ...]
+    # As many as the chart has columns, in words.
+    values: tuple[str, ...]
+    address: str = ""
+    # What stands beside the bar; in the table it stands in its column.
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`summary` is what one reads instead of the chart. Without bars `advice` says what brings some."""
+
+    name: str
+    title: str
+    summary: str
+    description: str
+    columns: tuple[str, ...]
+    bars: tuple[Bar, ...] = ()
+    # Looks and their words, where bars have several parts.
+    legend: tuple[tuple[str, str], ...] = ()
+    # Bars stand side by side, as time goes on.
+    is_time: bool = False
+    advice: str = ""
+    ticks: tuple[str, ...] = field(default=())
+
+
+def charts(user, today: date) -> list[Chart]:
+    """The charts this person may see: who checks nothing is shown none."""
+    if not user.has_perm("kb.view_factcheck"):
+        return []
+    return [throughput(today), age_of_open_work(today), coverage(today), topics(today)]
+
+
+def _share(value: int, whole: int) -> int:
+    return round(WIDTH * value / whole) if whole else 0
+
+
+def _percent(value: int, whole: int) -> str:
+    return _("%(percent)d %%") % {"percent": round(100 * value / whole)} if whole else "–"
+
+
+def _stacked(values: Iterable[tuple[str, int]], whole: int) -> tuple[Part, ...]:
+    parts, start = [], 0
+    for kind, value in values:
+        size = _share(value, whole)
+        if size:
+            parts.append(Part(kind, start, size))
+        start += size
+    return tuple(parts)
+
+
+def throughput(today: date) -> Chart:
+    """Verdicts published in each of the last weeks."""
+    this = today - timedelta(days=today.weekday())
+    weeks = [this - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
+    begin = timezone.make_aware(datetime.combine(weeks[0], time.min))
+    counted = (
+        FactCheck.objects.filter(status__in=PUBLIC, decided_at__gte=begin)
+        .order_by()
+        .annotate(week=TruncWeek("decided_at"))
+        .values_list("week")
+        .annotate(Count("pk"))
+    )
+    by_week = {week.date(): count for week, count in counted}
+    counts = [by_week.get(week, 0) for week in weeks]
+    most = max(counts)
+    return Chart(
+        name="throughput",
+        title=_("Verdicts published"),
+        summary=ngettext("%(count)d this week", "%(count)d this week", counts[-1]) % {"count": counts[-1]}
+        + "; "
+        + _("%(mean)s a week before") % {"mean": f"{sum(counts[:-1]) / (WEEKS - 1):.1f}"},
+        description=_("A column for each of the last %(weeks)d weeks, the last one still running.") % {"weeks": WEEKS},
+        columns=(_("Week from"), _("Verdicts")),
+        bars=tuple(
+            Bar(date_format(week, "j M"), _stacked([("is-plain", count)], most), (str(count),))
+            for week, count in zip(weeks, counts, strict=True)
+        )
+        if most
+        else (),
+        is_time=True,
+        ticks=tuple(date_format(week, "j M") for week in weeks[::3]),
+        advice=_("None in twelve weeks: submit a draft, or decide one that is submitted."),
+    )
+
+
+def age_of_open_work(today: date) -> Chart:
+    """Open tasks, and checks that wait for a reviewer, by the days they have waited."""
+    ages = (
+        (_("today"), 0, 1),
+        (_("up to a week"), 1, 8),
+        (_("up to a month"), 8, 31),
+        (_("up to a quarter"), 31, 92),
+        (_("longer"), 92, None),
+    )
+
+    def counted(rows, moment: str) -> list[int]:
+        conditions = {}
+        for place, (_label, youngest, oldest) in enumerate(ages):
+            until = timezone.make_aware(datetime.combine(today - timedelta(days=youngest - 1), time.min))
+            condition = Q(**{f"{moment}__lt": until}) if youngest else Q()
+            if oldest is not None:
+                since = timezone.make_aware(datetime.combine(today - timedelta(days=oldest - 1), time.min))
+                condition &= Q(**{f"{moment}__gte": since})
+            conditions[f"n{place}"] = Count("pk", filter=condition)
+        return [*rows.order_by().aggregate(**conditions).values()]
+
+    tasks = counted(Task.objects.open(), "opened_at")
+    checks = counted(FactCheck.objects.filter(status=FactCheckStatus.SUBMITTED), "submitted_at")
+    most = max(task + check for task, check in zip(tasks, checks, strict=True))
+    old = sum(tasks[3:]) + sum(checks[3:])
+    return Chart(
+        name="age",
+        title=_("Age of open work"),
+        summary=ngettext("%(count)d thing waits for over a month", "%(count)d things wait for over a month", old)
+        % {"count": old},
+        description=_("Open tasks, and checks that wait for a reviewer, by how long they have waited."),
+        columns=(_("Waiting"), _("Tasks"), _("Checks with a reviewer")),
+        bars=tuple(
+            Bar(
+                age[0],
+                _stacked([("is-plain", task), ("is-second", check)], most),
+                (str(task), str(check)),
+                shown=str(task + check),
+            )
+            for age, task, check in zip(ages, tasks, checks, strict=True)
+        )
+        if most
+        else (),
+        legend=(("is-plain", _("tasks")), ("is-second", _("checks with a reviewer"))),
+        advice=_("Nothing is open. Give out work from the page of a claim or an article."),
+    )
+
+
+def coverage(today: date) -> Chart:
+    """How many of the claims that can be checked are cited, checked, and checked but expired."""
+    checkable = Claim.objects.filter(statement_type__in=[StatementType.FACT, StatementType.QUOTATION]).order_by()
+    cited = Appearance.objects.confirmed().filter(claim=OuterRef("pk"), citations__isnull=False)
+    expired = FactCheck.objects.filter(status=FactCheckStatus.PUBLISHED, expires_on__lt=today)
+    counts = checkable.aggregate(
+        all=Count("pk"),
+        cited=Count("pk", filter=Exists(cited)),
+        checked=Count("pk", filter=Q(status__in=[ClaimStatus.CHECKED, ClaimStatus.REOPENED])),
+        expired=Count("pk", filter=Q(status=ClaimStatus.CHECKED, pk__in=expired.values("claim"))),
+    )
+    whole = counts["all"]
+    rows = (
+        (_("cited"), "cited", ""),
+        (_("checked"), "checked", ""),
+        (_("of these expired"), "expired", listing(Claim, standing=EXPIRED)),
+    )
+    return Chart(
+        name="coverage",
+        title=_("Coverage"),
+        summary=_("%(share)s of %(count)d claims that can be checked have a verdict")
+        % {"share": _percent(counts["checked"], whole), "count": whole},
+        description=_("Facts and quotations: how many rest on a citation, have a verdict, and have one that expired."),
+        columns=(_("Claims"), _("Number"), _("Share")),
+        bars=tuple(
+            Bar(
+                label,
+                _stacked([("is-second" if key == "expired" else "is-plain", counts[key])], whole),
+                (str(counts[key]), _percent(counts[key], whole)),
+                address,
+                shown=_percent(counts[key], whole),
+            )
+            for label, key, address in rows
+        )
+        if whole
+        else (),
+        advice=_("There is no claim yet: confirm one beside the text of an article, or write one."),
+    )
+
+
+def topics(today: date) -> Chart:
+    """The fact-check status of claims in the newest articles, by their most frequent tags."""
+    newest = Article.objects.order_by("-pk").values("pk")[:NEWEST_ARTICLES]
+    # A list, because a condition of a slice is asked again for each row.
+    newest = [key for (key,) in newest.values_list("pk")]
+    links = TagLink.objects.confirmed().filter(content_object__in=newest).order_by()
+    top = list(
+        links.values_list("tag", "tag__name", "tag__slug")
+        .annotate(articles=Count("pk"))
+        .order_by("-articles", "tag__name")[:TOPICS]
+    )
+    pairs = (
+        Claim.objects.with_standing(on=today)
+        .filter(
+            appearances__state="confirmed",
+            appearances__article__in=newest,
+            appearances__article__tag_links__state="confirmed",
+            appearances__article__tag_links__tag__in=[tag for tag, *_rest in top],
+        )
+        .order_by()
+        .values_list("appearances__article__tag_links__tag", "standing")
+        .annotate(Count("pk", distinct=True))
+        if top
+        else ()
+    )
+    by_tag: dict[int, dict[str, int]] = {}
+    for tag, standing, count in pairs:
+        by_tag.setdefault(tag, {})[standing] = count
+    names = dict(STANDINGS)
+    order = (ClaimStatus.CHECKED, EXPIRED, ClaimStatus.REOPENED, ClaimStatus.BEING_CHECKED, ClaimStatus.UNCHECKED)
+    bars = []
+    for tag, name, slug, _articles in top:
+        counts = by_tag.get(tag, {})
+        if whole := sum(counts.values()):
+            bars.append(
+                Bar(
+                    name,
+                    _stacked([(f"is-{one.replace('_', '-')}", counts.get(one, 0)) for one in order], whole),
+                    tuple(str(counts.get(one, 0)) for one in order),
+                    listing(Claim, tag=slug),
+                    shown=str(whole),
+                )
+            )
+    unchecked = sum(by_tag.get(tag, {}).get(ClaimStatus.UNCHECKED, 0) for tag, *_rest in top)
+    return Chart(
+        name="topics",
+        title=_("Claims by topic"),
+        summary=ngettext("%(count)d is unchecked", "%(count)d are unchecked", unchecked) % {"count": unchecked},
+        description=_("Fact-check status of the claims in the %(count)d newest articles, by their most frequent tags.")
+        % {"count": NEWEST_ARTICLES},
+        columns=(_("Topic"), *(str(names[one]) for one in order)),
+        bars=tuple(bars),
+        legend=tuple((f"is-{one.replace('_', '-')}", str(names[one])) for one in order),
+        advice=_("No tagged article makes a claim yet: confirm tags and claims beside the text of an article."),
+    )
