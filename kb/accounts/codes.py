@@ -4,7 +4,7 @@ allauth remembers a used code for one step of the clock, but takes it for three 
 step itself is remembered beside the secret, and no code of it or of an earlier one counts again.
 """
 
-import time
+from time import time
 
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
@@ -18,7 +18,7 @@ USED = "last_step"
 
 def step_of(secret: str, code: str) -> int | None:
     """The step of the clock, now or one beside it, whose code this is."""
-    now = int(time.time()) // app_settings.TOTP_PERIOD
+    now = int(time()) // app_settings.TOTP_PERIOD
     given = "".join(code.split())
     # All are compared whichever fits, so that the time tells nothing.
     fitting = [

@@ -29,7 +29,7 @@ LABELS = {"open": _("open"), "accepted": _("accepted"), "revoked": _("revoked"),
 
 
 class InvitationForm(DeskForm):
-    username = User._meta.get_field("username").formfield(label=_("User name"))
+    username = User._meta.get_field("username").formfield(label=_("User name"), validators=[User.username_validator])
     first_name = User._meta.get_field("first_name").formfield()
     last_name = User._meta.get_field("last_name").formfield()
     email = forms.EmailField(label=_("E-mail address"), max_length=254)

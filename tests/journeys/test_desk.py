@@ -6,6 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from kb.models import Appearance, Article, Citation, State
 from tests.factories import make_appearance, make_article, make_citation, make_note, make_user
 
+from .signing_in import sign_in
+
 
 @pytest.fixture
 def console(page):
@@ -38,9 +40,7 @@ def test_an_analyst_confirms_one_suggestion_and_rejects_another(page, console):
     make_note(article=article)
 
     page.goto("/admin/")
-    page.fill("#id_username", "mirela")
-    page.fill("#id_password", "a good password")
-    page.click("input[type=submit]")
+    sign_in(page, "mirela")
     page.wait_for_selector("#waiting-heading")
     assert violations(page) == []
     page.click("text=Articles with open suggestions")

@@ -6,6 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from kb.models import Article, Citation, State
 from tests.factories import make_article, make_citation, make_source, make_user
 
+from .signing_in import sign_in
+
 BODY = (
     "Ships wait outside the harbour, the Post wrote (June 12). Nobody knows for how long. "
     "Insurers are nervous, the Post wrote (June 4). Prices rose, the Post wrote (June 5)."
@@ -39,12 +41,10 @@ Spinners see no reason to hurry. A second sale follows in September, when the pr
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def sign_in(page):
+def come_in(page):
     make_user("mirela", group="analyst")
     page.goto("/admin/")
-    page.fill("#id_username", "mirela")
-    page.fill("#id_password", "a good password")
-    page.click("input[type=submit]")
+    sign_in(page, "mirela")
     page.wait_for_selector("#waiting-heading")
 
 
@@ -96,7 +96,7 @@ def test_the_queue_by_keyboard(page, console):
     gazette = make_source(name="Harbour Gazette")
     article = make_article(body=BODY, issued_on="2025-03-24", title="Grain leaves the port")
     first, second, third = cite_the_post(article, papers, (12, 4, 5))
-    sign_in(page)
+    come_in(page)
     page.click("text=Unresolved citations")
     page.wait_for_selector(".resolve")
     assert violations(page) == []
@@ -152,7 +152,7 @@ def test_the_queue_by_keyboard(page, console):
 
 def test_the_keys_can_be_switched_off_and_typing_is_typing(page, console):
     first, *_others = cite_the_post(make_article(body=BODY, issued_on="2025-03-24"), [], (12, 4))
-    sign_in(page)
+    come_in(page)
     page.goto("/admin/kb/citation/queue/")
     page.focus("[name^=other-]")
     page.keyboard.type("jar")
@@ -173,7 +173,7 @@ def test_the_queue_without_a_script(browser, live_server):
     cite_the_post(make_article(body=BODY, issued_on="2025-03-24"), papers, (12, 4, 5))
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
-    sign_in(page)
+    come_in(page)
     page.click("text=Unresolved citations")
     row = page.locator(".resolve").first
     row.locator("text=Southern Post").click()
@@ -195,7 +195,7 @@ def test_two_pages_are_uploaded_looked_at_and_imported(browser, live_server, tmp
     context = browser.new_context(base_url=live_server.url, java_script_enabled=scripted)
     page, complaints = context.new_page(), []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    sign_in(page)
+    come_in(page)
     page.click("#content-main >> text=Upload and import")
     page.wait_for_selector("#upload_form")
     if scripted:

@@ -8,6 +8,7 @@ from kb.models import Article, ArticleStatus
 from tests.factories import make_user
 from tests.importing.pages_of_ports import FERRIES, import_page
 
+from .signing_in import sign_in
 from .test_desk import console, violations  # noqa: F401
 
 PERSIAN = """خط کشتی به جزیره‌های بیرونی بازگشت
@@ -23,11 +24,9 @@ PAGE = FERRIES.replace(
 )
 
 
-def sign_in(page):
+def come_in(page):
     page.goto("/admin/")
-    page.fill("#id_username", "mirela")
-    page.fill("#id_password", "a good password")
-    page.click("input[type=submit]")
+    sign_in(page, "mirela")
     page.wait_for_selector("#waiting-heading")
 
 
@@ -39,7 +38,7 @@ def test_a_block_is_put_back_and_a_change_is_applied(page, console, width, schem
     article = Article.objects.get()
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    sign_in(page)
+    come_in(page)
 
     page.goto(reverse("admin:kb_article_change", args=[article.pk]))
     page.click("text=Receipt")
@@ -75,7 +74,7 @@ def test_a_text_from_right_to_left_reads_so_on_both_pages(page, console):  # noq
     import_page(PERSIAN)
     import_page(PERSIAN.replace("نه میلیون", "ده میلیون"))
     article = Article.objects.get()
-    sign_in(page)
+    come_in(page)
     page.goto(reverse("admin:kb_article_receipt", args=[article.pk]))
     block = page.locator(".article .block p").first
     assert block.evaluate("one => getComputedStyle(one).direction") == "rtl"

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from kb.models import Article, Claim
 from tests.factories import make_user
 
+from .signing_in import sign_in
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGE = """Grain Corridor Reopens After Talks
@@ -25,14 +27,6 @@ The mayor told reporters nothing new. The queue in front of the harbour will har
 SUPPORTED = "the two ministries agreed to inspect every second vessel"
 
 
-def sign_in(page, username):
-    page.context.clear_cookies()
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill("a good password")
-    page.get_by_role("button", name="Sign in").click()
-
-
 def test_a_page_becomes_a_verdict_at_the_sentence_and_is_withdrawn(page, tmp_path):
     refused = []
     page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
@@ -47,6 +41,7 @@ def test_a_page_becomes_a_verdict_at_the_sentence_and_is_withdrawn(page, tmp_pat
     assert appearance.exact == SUPPORTED
 
     # The analyst confirms what the machine found.
+    page.context.clear_cookies()
     sign_in(page, "ada")
     page.goto(f"/admin/kb/article/{article.pk}/change/")
     for row, name in ((citation, "citation"), (appearance, "appearance")):
@@ -76,6 +71,7 @@ def test_a_page_becomes_a_verdict_at_the_sentence_and_is_withdrawn(page, tmp_pat
     address = page.url
 
     # A second person approves, and publishes the article.
+    page.context.clear_cookies()
     sign_in(page, "ben")
     page.goto(address)
     page.get_by_role("button", name="Approve and publish").click()
@@ -97,6 +93,7 @@ def test_a_page_becomes_a_verdict_at_the_sentence_and_is_withdrawn(page, tmp_pat
     assert page.context.cookies() == []
 
     # Withdrawn, its address says that it is gone.
+    page.context.clear_cookies()
     sign_in(page, "ben")
     page.goto(f"/admin/kb/article/{article.pk}/change/")
     page.get_by_role("button", name="Withdraw…").click()

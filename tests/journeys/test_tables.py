@@ -5,6 +5,7 @@ import pytest
 from kb.models import Source
 from tests.factories import make_foreign_check, make_published_check, make_source, make_user
 
+from .signing_in import sign_in
 from .test_desk import console, violations  # noqa: F401
 
 
@@ -17,9 +18,7 @@ def test_a_table_is_sent_shown_and_imported(page, console, tmp_path):  # noqa: F
     table.write_text("slug,name,kind,names\ncourier,Harbour Courier,newspaper,short: Courier\n")
 
     page.goto("/admin/")
-    page.fill("#id_username", "mirela")
-    page.fill("#id_password", "a good password")
-    page.click("input[type=submit]")
+    sign_in(page, "mirela")
     page.goto("/admin/kb/source/")
     page.click("text=Import a table")
     page.wait_for_selector("#id_import_file")
