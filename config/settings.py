@@ -12,6 +12,7 @@ DATA_DIR = BASE_DIR / ".data"
 env = Env()
 PRODUCTION = env.bool("KB_PRODUCTION", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'kb.sqlite3'}")
 KB_SITE_NAME = env.str("KB_SITE_NAME", "Source & Verdict")

@@ -14,6 +14,15 @@ def test_a_post_to_the_desk_without_a_token_is_refused():
     assert client.post("/admin/kb/claim/add/", {"text": "Forged."}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "address", ["login/", "password/reset/", "invitation/a-key/", "password/change/", "2fa/totp/activate/"]
+)
+def test_a_post_to_an_account_without_a_token_is_refused(address):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user(group="analyst"))
+    assert client.post(f"/accounts/{address}", {"login": "ben", "password": "x"}).status_code == 403
+
+
 def test_a_readers_page_sets_no_cookie_and_varies_by_no_cookie(client):
     response = client.get(make_published_article().get_absolute_url())
     assert response.status_code == 200
