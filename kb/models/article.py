@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -18,6 +19,7 @@ from .rules import (
     Versioned,
     choice_rules,
     length_rules,
+    rows_behind,
     suggestion_rules,
     validate_edtf,
 )
@@ -67,6 +69,27 @@ class ArticleQuerySet(models.QuerySet):
     def withdrawn(self):
         """Once public, now gone: their addresses answer 410. What was withdrawn before its moment was never public."""
         return self.filter(status=ArticleStatus.WITHDRAWN, published_at__lte=F("withdrawn_at"))
+
+    def with_changed_at(self):
+        """Adds `changed_at`: when what the page tells of verdicts and corrections last changed.
+
+        It follows from the rows that say so, one each for a change, however many pages show it.
+        """
+
+        def latest(rows, moment):
+            by_article = rows.filter(article=OuterRef("pk")).order_by().values("article")
+            found = by_article.annotate(latest=models.Max(moment)).values("latest")
+            return Coalesce(Subquery(found), F("published_at"), output_field=models.DateTimeField())
+
+        touched = rows_behind(self.model, "touched")
+        return self.annotate(
+            changed_at=Greatest(
+                "published_at",
+                latest(rows_behind(self.model, "appearances").confirmed(), "claim__changed_at"),
+                latest(rows_behind(self.model, "corrections"), "made_at"),
+                latest(touched, "acknowledgements__acknowledged_at"),
+            )
+        )
 
     def tagged(self, *slugs):
         """With at least one of these tags, confirmed."""

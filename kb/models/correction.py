@@ -9,6 +9,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -145,6 +146,9 @@ class Correction(About):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.target}"
+
+    def get_absolute_url(self):
+        return reverse("kb:correction", args=[self.pk])
 
     def natural_key(self):
         return (self.uid,)

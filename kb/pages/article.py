@@ -15,6 +15,7 @@ from kb.text import excerpts, markup
 
 from .citations import ALARMING, CitedSource, cited_source
 from .claims import TONES, UNCHECKED, Badge, ClaimSummary, for_pages, summary, variant_badge
+from .corrections import Change, Entry, changes_to, corrections_of
 from .dates import in_words
 from .notes import Note, public_notes, threads
 from .structured import Review, review_of
@@ -51,6 +52,7 @@ class Card:
     claim: ClaimSummary | None
     variant: str
     citations: tuple[CitedSource, ...]
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class ArticlePage:
     original: str
     cards: tuple[Card, ...]
     notes: tuple[Note, ...]
+    changes: tuple[Change, ...]
+    corrections: tuple[Entry, ...]
     reviews: tuple[Review, ...]
     description: str
 
@@ -88,11 +92,16 @@ class ArticlePage:
     def is_opinion(self) -> bool:
         return self.genre == Genre.OPINION
 
+    @property
+    def rests_on_change(self) -> bool:
+        """Whether one of the changes is of a claim that the article itself makes."""
+        return any(change.is_close for change in self.changes)
+
 
 def article_page(article: Article, *, now=None) -> ArticlePage:
     """The page as readers see it once the article is published: confirmed rows, published verdicts, public notes.
 
-    Who asks makes no difference: the preview of a draft is a promise of what readers will see. Queries: eight,
+    Who asks makes no difference: the preview of a draft is a promise of what readers will see. Queries: ten,
     whatever the article holds.
     """
     text = article.text
@@ -109,7 +118,8 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
     shown = _stretches(article, text, [*citations, *appearances])
     marked = _Marked(article, text, shown)
 
-    cards = _cards(citations, appearances, notes, marked)
+    changes = changes_to(article, now=now)
+    cards = _cards(citations, appearances, notes, marked, changes)
     marks = [*_claim_marks(appearances, cards, marked), *_citing_marks(citations, cards, marked)]
     own_notes = [note for note in notes if note.article_id]
     marks += _note_marks(own_notes, marked)
@@ -135,6 +145,8 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
         original=article.address,
         cards=cards,
         notes=threads(own_notes, note_marks),
+        changes=changes,
+        corrections=corrections_of(article=article),
         reviews=tuple(_reviews(article, appearances, citations)),
         description=standfirst_of(article) or opening(article),
     )
@@ -243,7 +255,7 @@ def _note_marks(notes, marked: _Marked) -> Iterable[markup.Mark]:
 # --- the cards
 
 
-def _cards(citations, appearances, notes, marked: _Marked) -> tuple[Card, ...]:
+def _cards(citations, appearances, notes, marked: _Marked, changes: Sequence[Change]) -> tuple[Card, ...]:
     """Cards in the order of the text; a citation that supports two claims stands in full on the first card."""
     by_pk = {citation.pk: citation for citation in citations}
     supporting = {
@@ -256,6 +268,7 @@ def _cards(citations, appearances, notes, marked: _Marked) -> tuple[Card, ...]:
     for note in notes:
         about.setdefault(note.citation_id, []).append(note)
     told: set[int] = set()
+    latest = {change.claim_id: change for change in reversed(changes) if change.is_close}
 
     def cited(citation: Citation) -> CitedSource:
         first = citation.pk not in told
@@ -280,6 +293,7 @@ def _cards(citations, appearances, notes, marked: _Marked) -> tuple[Card, ...]:
             claim=claim,
             variant="" if row.variant == Variant.SAME else row.get_variant_display(),
             citations=tuple(cited(citation) for citation in supporting[row.pk]),
+            change=latest.get(row.claim_id),
         )
 
     end_of_text = float("inf")

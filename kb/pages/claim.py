@@ -9,6 +9,7 @@ from kb.models import Appearance, Citation, Claim, Display, Evidence, FactCheckS
 
 from .citations import CitedSource, cited_source
 from .claims import ClaimSummary, Verdict, summary, verdict
+from .corrections import Entry, corrections_of
 from .dates import in_words
 from .notes import Note, public_notes, threads
 from .structured import Review, review_of
@@ -55,12 +56,13 @@ class ClaimPage:
     others: tuple[OtherVerdict, ...]
     places: tuple[Place, ...]
     has_more_places: bool
+    corrections: tuple[Entry, ...]
     notes: tuple[Note, ...]
     reviews: tuple[Review, ...]
 
 
 def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
-    """The page of a claim loaded by `claims.for_pages`. Queries beside that: six, whatever the claim has been through."""
+    """The page of a claim loaded by `claims.for_pages`. Queries beside that: seven, whatever the claim has been through."""
     evidence = list(
         Evidence.objects.visible_to(user, now=now)
         .filter(fact_check__claim=claim)
@@ -102,6 +104,7 @@ def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
         ),
         places=tuple(_place(appearance) for appearance in appearances[:PLACES]),
         has_more_places=len(appearances) > PLACES,
+        corrections=corrections_of(claim=claim),
         notes=threads(public_notes(Q(claim=claim))),
         reviews=(review,) if review else (),
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.forms import CheckboxSelectMultiple, DateInput
 from django.utils.timezone import make_aware
 from django.utils.translation import get_language_info
@@ -15,6 +15,7 @@ from kb.models import (
     Article,
     Citation,
     Claim,
+    CorrectionKind,
     Genre,
     Rating,
     Reliability,
@@ -141,3 +142,35 @@ class ClaimFilter(FilterSet):
 class SourceFilter(FilterSet):
     kind = several(SourceKind.choices, _("Kind"), "kind")
     reliability = several(Reliability.choices, _("Reliability"), "reliability")
+
+
+class CorrectionFilter(FilterSet):
+    type = several(CorrectionKind.choices, _("What changed"), "kind")
+    source = named(visible_sources, _("About what is cited from"), "cited_from")
+    tag = named(visible_tags, _("Topic"), "under_tag")
+    after = DateFilter(label=_("Corrected on or after"), method="made_from", **DAY)
+    before = DateFilter(label=_("Corrected on or before"), method="made_until", **DAY)
+
+    def cited_from(self, corrections, _name, sources):
+        if not sources:
+            return corrections
+        citing = Article.objects.visible_to().citing(*(source.slug for source in sources))
+        citations = Citation.objects.confirmed().filter(source__in=sources)
+        return self._about(corrections, citing, citations__in=citations)
+
+    def under_tag(self, corrections, _name, tags):
+        if not tags:
+            return corrections
+        tagged = Article.objects.visible_to().tagged(*(tag.slug for tag in tags))
+        return self._about(corrections, tagged, article__in=tagged.values("pk"))
+
+    def _about(self, corrections, articles, **where):
+        """About one of these articles, or about a claim with such an appearance."""
+        appearing = Appearance.objects.visible_to().filter(claim=OuterRef("claim"), **where)
+        return corrections.filter(Q(article__in=articles.values("pk")) | Exists(appearing))
+
+    def made_from(self, corrections, _name, day):
+        return corrections.filter(made_at__gte=make_aware(datetime.combine(day, time.min)))
+
+    def made_until(self, corrections, _name, day):
+        return corrections.filter(made_at__lte=make_aware(datetime.combine(day, time.max)))

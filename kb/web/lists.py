@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,11 +12,11 @@ from django.views.generic import TemplateView
 from django_filters import FilterSet
 from django_filters.fields import ModelMultipleChoiceField
 
-from kb.models import Article, Claim, Source, Tag
-from kb.pages import claims
+from kb.models import Article, Claim, Correction, CorrectionKind, Source, Tag
+from kb.pages import claims, corrections
 from kb.pages.rows import article_rows
 from kb.search import paging
-from kb.search.filters import ArticleFilter, ClaimFilter, SourceFilter
+from kb.search.filters import ArticleFilter, ClaimFilter, CorrectionFilter, SourceFilter
 
 # Caches may keep a page, but ask before they show it: a withdrawn article is gone at once.
 fresh = method_decorator(cache_control(public=True, max_age=0, must_revalidate=True), name="dispatch")
@@ -33,6 +34,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows the whole list has, and how many of each kind; the kinds add up to it."""
+
+    total: int
+    kinds: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """`problems` are messages about filters that make no sense; the list is empty then."""
 
@@ -42,6 +51,7 @@ class ListPage:
     filters: FilterSet | None
     chosen: tuple[Choice, ...]
     problems: tuple[str, ...]
+    tally: Tally | None = None
 
 
 @fresh
@@ -56,6 +66,10 @@ class ListView(TemplateView):
 
     def tell(self, rows) -> tuple:
         return tuple(rows)
+
+    def count(self, rows) -> Tally | None:
+        """What the list counts of all its rows; most count nothing."""
+        return None
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs, page=self.list_page())
@@ -78,6 +92,7 @@ class ListView(TemplateView):
             filters=filters,
             chosen=tuple(self._chosen(filters)) if filters else (),
             problems=tuple(problems),
+            tally=self.count(rows),
         )
 
     def _chosen(self, filters: FilterSet):
@@ -143,3 +158,21 @@ class TopicList(ListView):
 
     def get_queryset(self):
         return Tag.objects.visible_to()
+
+
+class CorrectionList(ListView):
+    template_name = "corrections/list.html"
+    filterset_class = CorrectionFilter
+    order = ("-made_at", "-pk")
+
+    def get_queryset(self):
+        return Correction.objects.visible_to()
+
+    def count(self, rows):
+        by_kind = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
+        kinds = tuple((kind.value, kind.label, by_kind[kind]) for kind in CorrectionKind if kind in by_kind)
+        return Tally(sum(by_kind.values()), kinds)
+
+    def tell(self, rows):
+        loaded = corrections.for_pages(Correction.objects.filter(pk__in=[row.pk for row in rows]))
+        return tuple(corrections.entry(row) for row in loaded.order_by(*self.order))

@@ -9,7 +9,15 @@ from kb.models import Article, Claim, Source, Tag
 
 class Pages(Sitemap):
     def items(self):
-        return ["kb:home", "kb:article-list", "kb:claim-list", "kb:source-list", "kb:topic-list", "kb:method"]
+        return [
+            "kb:home",
+            "kb:article-list",
+            "kb:claim-list",
+            "kb:source-list",
+            "kb:topic-list",
+            "kb:correction-list",
+            "kb:method",
+        ]
 
     def location(self, name):
         return reverse(name)
@@ -28,15 +36,22 @@ class Rows(Sitemap):
         return self.model.objects.visible_to().only(*self.columns).order_by("pk")
 
 
-class Articles(Rows):
-    def lastmod(self, article):
-        return article.published_at
+class Changing(Rows):
+    """Rows that know when what they show last changed."""
+
+    def lastmod(self, row):
+        return row.changed_at
+
+
+class Articles(Changing):
+    def items(self):
+        return super().items().with_changed_at()
 
 
 SITEMAPS = {
     "pages": Pages(),
     "articles": Articles(Article, "slug", "published_at"),
-    "claims": Rows(Claim, "pk"),
+    "claims": Changing(Claim, "changed_at"),
     "sources": Rows(Source, "slug"),
     "topics": Rows(Tag, "slug"),
 }

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.generic import TemplateView
 
-from kb.models import Article, Claim, Rating, Source, Tag
-from kb.pages import claims
+from kb.models import Article, Claim, Correction, Rating, Source, Tag
+from kb.pages import claims, corrections
 from kb.pages.article import article_page
 from kb.pages.claim import claim_page
 from kb.pages.method import method_page
@@ -80,6 +80,14 @@ class TopicDetail(ArticleList):
 
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "tag": self.tag}
+
+
+class CorrectionDetail(Page):
+    template_name = "corrections/correction.html"
+
+    def page(self, pk):
+        shown = corrections.for_pages(Correction.objects.visible_to(), named=corrections.LISTED)
+        return corrections.entry(get_object_or_404(shown, pk=pk))
 
 
 class Method(Page):

@@ -12,6 +12,7 @@ from tests.factories import (
     make_article,
     make_citation,
     make_claim,
+    make_correction,
     make_draft_check,
     make_foreign_check,
     make_invitation,
@@ -169,6 +170,7 @@ def public(rows):
         "/claims/<int:pk>/": claim.get_absolute_url(),
         "/sources/<words:slug>/": citation.source.get_absolute_url(),
         "/topics/<words:slug>/": article.tags.get().get_absolute_url(),
+        "/corrections/<int:pk>/": make_correction(claim).get_absolute_url(),
     }
 
 

@@ -13,6 +13,7 @@ from tests.factories import (
     make_article,
     make_citation,
     make_claim,
+    make_correction,
     make_draft_check,
     make_foreign_check,
     make_note,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_published_check,
     make_source,
     make_tag,
+    make_touched,
     make_user,
     words,
 )
@@ -122,6 +124,10 @@ def desk():
             rating_words=secret("foreign rating"),
             address=f"https://example.org/{SECRET}",
         )
+    for about in ({"claim": nobodys}, {"article": Article.objects.filter(status="draft").first()}):
+        make_correction(**about, before=secret("before"), after=secret("after"), reason=secret("correction"))
+    for article in Article.objects.filter(title=secret("title")):
+        make_touched(article, make_correction(check.claim))
     make_tag(secret("tag that nothing carries"))
     make_source(name=secret("source that nothing cites"))
     return public
@@ -170,6 +176,9 @@ def test_the_planted_rows_would_show_if_they_were_public(client, desk):
         "foreign publisher",
         "foreign title",
         "foreign rating",
+        "before",
+        "after",
+        "correction",
     ):
         assert secret(place) in content, place
     assert FactCheck.objects.filter(status="draft").exists()

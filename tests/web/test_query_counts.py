@@ -10,12 +10,14 @@ from tests.factories import (
     make_appearance,
     make_citation,
     make_claim,
+    make_correction,
     make_foreign_check,
     make_note,
     make_published_article,
     make_published_check,
     make_source,
     make_tag,
+    make_touched,
     words,
 )
 
@@ -46,6 +48,8 @@ def grow(article, common, start: int, stop: int) -> None:
         make_note(claim=common, access="public")
         make_published_check(common)
         make_foreign_check(common, publisher=source)
+        make_correction(article=article)
+        make_touched(article, make_correction(claim, kind="update"))
 
 
 def count(client, address: str) -> int:
@@ -70,8 +74,12 @@ def test_every_page_asks_equally_often_whatever_it_holds(client):
         "/sources/reuters/",
         "/topics/",
         article.tags.first().get_absolute_url(),
+        "/corrections/",
+        "/corrections/?type=rating_affected&type=update&source=reuters&tag=grain&after=2020-01-01",
+        common.corrections.first().get_absolute_url(),
         "/method/",
         "/feeds/articles.atom",
+        "/feeds/corrections.atom",
         "/sitemap.xml",
     ]
     few = {address: count(client, address) for address in addresses}
