@@ -1,13 +1,15 @@
 """What every page of the desk shares: who sees which rows, what a form may refer to, what is refused and how it is said."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import quote
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError, models
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import StaleVersion
@@ -16,6 +18,7 @@ from kb.services.refusal import Refused
 from .deleting import what_hangs_on
 from .forms import DeskForm, DeskFormSet, KnownSelect, KnownSelectMultiple, Text, Textarea, TextInput, broken_rule
 from .history import History
+from .paging import Glimpse
 
 
 def admin_url(row: models.Model) -> str | None:
@@ -102,6 +105,21 @@ class Page(Fields):
     def for_listing(self, queryset):
         """Add what the columns of the changelist show."""
         return queryset
+
+    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
+    def action_checkbox(self, obj):
+        # As Django's, without building a widget and a template for each row: that took a fifth of the page's time.
+        label = _("Select this object for an action - {}").format(obj)
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            label,
+        )
+
+    def get_paginator(self, request, queryset, per_page, orphans=0, allow_empty_first_page=True):
+        page = request.GET.get(PAGE_VAR, "")
+        return Glimpse(queryset, per_page, shown=int(page) if page.isdecimal() and len(page) < 7 else 1)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -27,11 +27,11 @@ class AppearanceForm(AnchoredForm):
 
 
 class WaitingClaims(WaitingFilter):
-    """Expired is asked of the published verdict, with the day of today; see `ClaimQuerySet.with_standing`."""
+    """Expired is asked of the published verdict, with the day of today; see `ClaimQuerySet.standing_as`."""
 
     @classmethod
     def conditions(cls, user):
-        expired = Claim.objects.with_standing().filter(standing=EXPIRED)
+        expired = Claim.objects.standing_as(EXPIRED)
         return {"expired": (_("Expired verdicts"), Q(pk__in=expired.values("pk")))}
 
 

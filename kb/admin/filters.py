@@ -82,7 +82,7 @@ class StandingFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in dict(STANDINGS):
             return queryset
-        return queryset.with_standing().filter(standing=self.value())
+        return queryset.standing_as(self.value())
 
 
 def by_source(path: str):

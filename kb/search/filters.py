@@ -91,7 +91,7 @@ class ArticleFilter(FilterSet):
         return articles.tagged(*(tag.slug for tag in tags)) if tags else articles
 
     def makes_claim_of_status(self, articles, _name, statuses):
-        return self._making(articles, Claim.objects.with_standing().filter(standing__in=statuses))
+        return self._making(articles, Claim.objects.standing_as(*statuses))
 
     def makes_claim_rated(self, articles, _name, ratings):
         if not ratings:
@@ -114,12 +114,15 @@ class ClaimFilter(FilterSet):
 
     source = named(visible_sources, _("Said by"), "said_by")
     tag = named(visible_tags, _("Topic"), "made_under_tag")
-    status = several(STANDINGS, _("Fact-check"), "standing")
+    status = several(STANDINGS, _("Fact-check"), method="of_standing")
     rating = named(ratings, _("Rating"), "rated")
     type = several(StatementType.choices, _("Kind of statement"), "statement_type")
     language = several(claim_languages, _("Language"), "language")
     after = DateFilter(label=_("Checked on or after"), field_name="verdict__checked_on", lookup_expr="gte", **DAY)
     before = DateFilter(label=_("Checked on or before"), field_name="verdict__checked_on", lookup_expr="lte", **DAY)
+
+    def of_standing(self, claims, _name, standings):
+        return claims.standing_as(*standings) if standings else claims
 
     def said_by(self, claims, _name, sources):
         if not sources:
