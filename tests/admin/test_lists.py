@@ -24,6 +24,7 @@ from kb.models import (
     Hop,
     ImportProblem,
     ImportRun,
+    Invitation,
     Notice,
     PageChange,
     Person,
@@ -157,6 +158,9 @@ def make_many(model, number, user):
         ),
         Notice: lambda: Notice.objects.bulk_create(
             Notice(user=user, event=c.text, words="x", claim=c, by=u) for c, u in zip(claims(), users(), strict=True)
+        ),
+        Invitation: lambda: Invitation.objects.bulk_create(
+            Invitation(person=u, invited_by=user, expires_at=now, key_hash=u.username) for u in users()
         ),
         User: users,
         Group: lambda: Group.objects.bulk_create(Group(name=name) for name in names),
