@@ -21,13 +21,15 @@ from kb.models import (
     FactCheckStatus,
     ForeignCheck,
     Invitation,
+    Merge,
+    Person,
     Rating,
     Source,
     State,
     Tag,
     Task,
 )
-from kb.services import invitations, verdicts
+from kb.services import invitations, merging, verdicts
 from kb.text import anchors
 
 _count = itertools.count(1)
@@ -230,3 +232,14 @@ def make_touched(article: Article | None = None, correction: Correction | None =
         correction=correction or make_correction(),
         **{"ring": "cites", **changes},
     )
+
+
+def make_person(**changes) -> Person:
+    number = next(_count)
+    return Person.objects.create(**{"name": f"Ada Harbour {number}", "slug": f"ada-harbour-{number}", **changes})
+
+
+def make_merge(kept=None, given_up=None, *, by: User | None = None, **options) -> Merge:
+    """Two of a table merged; two sources where none are given."""
+    by = by or make_user(group="editor")
+    return merging.merge(kept or make_source(), given_up or make_source(), by=by, **options)

@@ -10,23 +10,25 @@ from .annotation import Access, Annotation, Motivation
 from .article import Article, ArticleStatus, BodyFormat, Direction, Display, Fingerprint, Genre, Hop, HopKind
 from .capture import Capture, Piece
 from .citation import LEFT_OPEN, Citation, CitationCheck, Open, Resolution, unresolved
-from .claim import EXPIRED, STANDINGS, Appearance, Claim, ClaimStatus, StatementType, Variant
+from .claim import EXPIRED, STANDINGS, Appearance, Claim, ClaimStatus, ClaimWording, StatementType, Variant
 from .correction import BY_HAND, Acknowledgement, Correction, CorrectionArticle, CorrectionKind, Ring
 from .factcheck import CoarseClass, Evidence, FactCheck, FactCheckStatus, Rating, Stance
 from .foreigncheck import ForeignCheck, RatingWords
 from .importrun import Effect, ImportedFile, ImportProblem, ImportRun, LedgerEntry, Level, Stage, Upload
+from .merge import MERGED, Merge, MergedRow, MergeEffect, MergeKind
 from .notice import Follow, Notice
 from .pagechange import ChangeState, PageChange
-from .person import Person
+from .person import Person, PersonAlias
 from .rules import StaleVersion, State
 from .source import NameKind, Reliability, Source, SourceKind, SourceName
-from .tag import Tag, TagKind, TagLink
+from .tag import Tag, TagAlias, TagKind, TagLink
 from .task import Priority, Task, TaskKind, TaskState
 
 __all__ = [
     "BY_HAND",
     "EXPIRED",
     "LEFT_OPEN",
+    "MERGED",
     "STANDINGS",
     "Access",
     "Acknowledgement",
@@ -41,6 +43,7 @@ __all__ = [
     "CitationCheck",
     "Claim",
     "ClaimStatus",
+    "ClaimWording",
     "CoarseClass",
     "Correction",
     "CorrectionArticle",
@@ -64,12 +67,17 @@ __all__ = [
     "Invitation",
     "LedgerEntry",
     "Level",
+    "Merge",
+    "MergeEffect",
+    "MergeKind",
+    "MergedRow",
     "Motivation",
     "NameKind",
     "Notice",
     "Open",
     "PageChange",
     "Person",
+    "PersonAlias",
     "Piece",
     "Priority",
     "Rating",
@@ -87,6 +95,7 @@ __all__ = [
     "State",
     "StatementType",
     "Tag",
+    "TagAlias",
     "TagKind",
     "TagLink",
     "Task",

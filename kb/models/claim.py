@@ -1,5 +1,6 @@
 """Claims: statements that can be checked, and the places where articles make them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
 from django.urls import reverse
@@ -16,6 +17,7 @@ from .rules import (
     SuggestionQuerySet,
     Versioned,
     anchor_rules,
+    came_with,
     choice_rules,
     length_rules,
     rows_behind,
@@ -86,6 +88,11 @@ class ClaimQuerySet(models.QuerySet):
 class ClaimManager(models.Manager.from_queryset(ClaimQuerySet)):
     def get_by_natural_key(self, text, language):
         return self.get(text=text, language=language)
+
+    def worded(self, text: str, language: str) -> "Claim | None":
+        """The claim in exactly these words, or the one that was also worded so."""
+        own = self.filter(text=text, language=language).first()
+        return own or self.filter(wordings__text=text, wordings__language=language).first()
 
 
 class Claim(Versioned):
@@ -159,6 +166,48 @@ class Claim(Versioned):
     @property
     def is_settled(self) -> bool:
         return self.status == ClaimStatus.CHECKED
+
+    def clean(self):
+        wordings = ClaimWording.objects.filter(text=self.text, language=self.language).exclude(claim=self.pk)
+        if taken := wordings.select_related("claim").first():
+            words = _("These words are another wording of the claim “%(claim)s”: link its appearance instead.")
+            raise ValidationError({"text": words % {"claim": taken.claim}})
+
+
+class ClaimWording(Versioned):
+    """Other words of a claim, by which imports and people find it."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="wordings", verbose_name=_("claim"))
+    text = models.CharField(_("words"), max_length=500)
+    language = models.CharField(_("language"), max_length=35, blank=True, default="en", help_text=_("BCP 47: en, fa."))
+    merge = came_with()
+
+    history = Versions()
+
+    class Meta:
+        verbose_name = _("other wording of a claim")
+        verbose_name_plural = _("other wordings of claims")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["text", "language"],
+                name="kb_claimwording_once",
+                violation_error_message=_("A claim is worded so already."),
+            ),
+            models.CheckConstraint(
+                name="kb_claimwording_says_something",
+                condition=~Q(text=""),
+                violation_error_message=_("A wording says something."),
+            ),
+            *length_rules("claimwording", text=500, language=35),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def clean(self):
+        if Claim.objects.filter(text=self.text, language=self.language).exclude(pk=self.claim_id).exists():
+            raise ValidationError({"text": _("A claim stands in these words: merge the two instead.")})
 
 
 class Variant(models.TextChoices):

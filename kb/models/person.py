@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from . import policy
-from .rules import Versioned, length_rules, rows_behind
+from .rules import Versioned, came_with, length_rules, rows_behind
 from .source import Source
 from .versions import Versions
 
@@ -21,6 +22,10 @@ class PersonQuerySet(models.QuerySet):
 class PersonManager(models.Manager.from_queryset(PersonQuerySet)):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def named(self, name: str) -> "Person | None":
+        """The person of this name, or who goes by it too."""
+        return self.filter(name=name).first() or self.filter(aliases__name__iexact=name).first()
 
 
 class Person(Versioned):
@@ -57,3 +62,35 @@ class Person(Versioned):
 
     def natural_key(self):
         return (self.slug,)
+
+
+class PersonAlias(Versioned):
+    """Another name of a person; several people may share one."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="aliases", verbose_name=_("person"))
+    name = models.CharField(_("name"), max_length=200)
+    merge = came_with()
+
+    history = Versions()
+
+    class Meta:
+        verbose_name = _("other name of a person")
+        verbose_name_plural = _("other names of people")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                "person",
+                Lower("name"),
+                name="kb_personalias_once",
+                violation_error_message=_("The person has this name already."),
+            ),
+            models.CheckConstraint(
+                name="kb_personalias_not_empty",
+                condition=~Q(name=""),
+                violation_error_message=_("A name is not empty."),
+            ),
+            *length_rules("personalias", name=200),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -21,6 +21,7 @@ SUBMIT = "kb.submit_factcheck"
 APPROVE = "kb.approve_factcheck"
 ASSIGN = "kb.assign_task"
 CORRECT = "kb.add_correction"
+MERGE = "kb.merge_rows"
 
 # What each act is called in a refusal.
 ACTS = {
@@ -36,6 +37,7 @@ ACTS = {
     APPROVE: _("approve or reject fact-checks"),
     ASSIGN: _("take, give out and close tasks"),
     CORRECT: _("write corrections"),
+    MERGE: _("merge sources, claims, tags and people"),
 }
 
 _READ = ("article", "annotation")
@@ -44,19 +46,22 @@ _WRITE = (
     "hop",
     "citation",
     "claim",
+    "claimwording",
     "appearance",
     "factcheck",
     "evidence",
     "annotation",
     "person",
+    "personalias",
     "piece",
     "tag",
+    "tagalias",
     "taglink",
     "foreigncheck",
 )
 _LOOK = (
     *("source", "sourcename", "rating", "ratingwords", "capture", "importrun", "importproblem", "pagechange"),
-    *("correction", "correctionarticle", "acknowledgement"),
+    *("correction", "correctionarticle", "acknowledgement", "merge"),
 )
 _ALL = {"add", "change", "delete", "view"}
 
@@ -76,7 +81,7 @@ _ANALYST = (
     | _crud(("task",), {"view"})
     | {IMPORT, DECIDE, SUBMIT, ASSIGN}
 )
-_EDITOR = _ANALYST | {PUBLISH, WITHDRAW, APPROVE, CORRECT}
+_EDITOR = _ANALYST | {PUBLISH, WITHDRAW, APPROVE, CORRECT, MERGE}
 _ADMINISTRATOR = (
     _EDITOR
     | _crud(("source", "sourcename", "rating", "ratingwords"), _ALL)

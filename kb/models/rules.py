@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import batched
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Length, NullIf
@@ -74,7 +74,12 @@ class StaleVersion(Exception):
 
     def __init__(self, row: models.Model):
         self.row = row
-        super().__init__(_("%(row)s was changed by somebody else since you opened it.") % {"row": row})
+        try:
+            name = str(row)
+        except ObjectDoesNotExist:
+            # What it belonged to when it was read is gone by now.
+            name = row._meta.verbose_name
+        super().__init__(_("%(row)s was changed by somebody else since you opened it.") % {"row": name})
 
 
 class Versioned(models.Model):
@@ -280,6 +285,19 @@ class About(models.Model):
     def thing_words(self) -> str:
         """The name of what it is about: of a row of `with_thing` without another query."""
         return self.__dict__.get("thing") or str(self.target)
+
+
+def came_with() -> models.ForeignKey:
+    """Where another name came from: the merge that gave up the row it was a name of; empty for one written here."""
+    return models.ForeignKey(
+        "kb.Merge",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("came with"),
+    )
 
 
 def rows_behind(model: type[models.Model], relation: str) -> models.QuerySet:

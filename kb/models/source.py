@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kb.text import selectors as selector_fields
 
 from . import policy
-from .rules import Versioned, choice_rules, length_rules, rows_behind
+from .rules import Versioned, came_with, choice_rules, length_rules, rows_behind
 from .versions import Versions
 
 
@@ -154,6 +154,7 @@ class SourceName(Versioned):
     source = models.ForeignKey(Source, models.CASCADE, related_name="names", verbose_name=_("source"))
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind)
     name = models.CharField(_("name"), max_length=200)
+    merge = came_with()
 
     objects = SourceNameManager()
     history = Versions()

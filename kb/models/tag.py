@@ -1,5 +1,6 @@
 """Tags: subject words of articles, with a kind; a machine-found tag is a suggestion until a person confirms it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
@@ -15,6 +16,7 @@ from .rules import (
     Suggestion,
     SuggestionQuerySet,
     Versioned,
+    came_with,
     choice_rules,
     length_rules,
     rows_behind,
@@ -40,6 +42,10 @@ class TagQuerySet(models.QuerySet):
 class TagManager(models.Manager.from_queryset(TagQuerySet)):
     def get_by_natural_key(self, name):
         return self.get(name=name)
+
+    def named(self, name: str) -> "Tag | None":
+        """The tag of this name, or the one that goes by it too; capitals make no difference."""
+        return self.filter(name__iexact=name).first() or self.filter(aliases__name__iexact=name).first()
 
 
 class Tag(Versioned, TagBase):
@@ -70,6 +76,46 @@ class Tag(Versioned, TagBase):
 
     def get_absolute_url(self):
         return reverse("kb:topic", args=[self.slug])
+
+    def clean(self):
+        if taken := TagAlias.objects.filter(name__iexact=self.name).exclude(tag=self.pk).select_related("tag").first():
+            words = _("This is another name of the tag “%(tag)s”: use that one.")
+            raise ValidationError({"name": words % {"tag": taken.tag}})
+
+
+class TagAlias(Versioned):
+    """Another name of a tag: whoever writes it means that tag."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
+    name = models.CharField(_("name"), max_length=100)
+    merge = came_with()
+
+    history = Versions()
+
+    class Meta:
+        verbose_name = _("other name of a tag")
+        verbose_name_plural = _("other names of tags")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="kb_tagalias_once",
+                violation_error_message=_("This is another name of a tag already; capitals make no difference."),
+            ),
+            models.CheckConstraint(
+                name="kb_tagalias_not_empty",
+                condition=~Q(name=""),
+                violation_error_message=_("A name is not empty."),
+            ),
+            *length_rules("tagalias", name=100),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        if taken := Tag.objects.filter(name__iexact=self.name).exclude(pk=self.tag_id).first():
+            raise ValidationError({"name": _("“%(tag)s” is a tag of its own: merge the two.") % {"tag": taken}})
 
 
 class TagLinkQuerySet(SuggestionQuerySet):
@@ -123,6 +169,7 @@ class ConfirmedTags(_TaggableManager):
     """`article.tags`: reads confirmed tags; whoever adds one by hand confirms it, suggested before or not."""
 
     def add(self, *tags, through_defaults=None, **kwargs):
+        tags = [tag if isinstance(tag, Tag) else Tag.objects.named(tag) or tag for tag in tags]
         decided = {"state": State.CONFIRMED, "decided_at": timezone.now(), **(through_defaults or {})}
         super().add(*tags, through_defaults=decided, **kwargs)
         names = Q()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from kb.models import (
@@ -17,6 +19,7 @@ from kb.models import (
     Capture,
     Citation,
     Claim,
+    ClaimWording,
     Correction,
     CorrectionArticle,
     Evidence,
@@ -25,9 +28,11 @@ from kb.models import (
     Follow,
     ForeignCheck,
     Hop,
+    Merge,
     Notice,
     PageChange,
     Person,
+    PersonAlias,
     Piece,
     Rating,
     RatingWords,
@@ -35,6 +40,7 @@ from kb.models import (
     SourceName,
     StatementType,
     Tag,
+    TagAlias,
     TagLink,
     Task,
 )
@@ -46,6 +52,7 @@ TABLES = (
     *(Claim, Appearance, Rating, FactCheck, Evidence, Annotation, ForeignCheck, RatingWords),
     *(Task, Follow, Notice),
     *(Correction, CorrectionArticle, Acknowledgement),
+    *(Merge, TagAlias, PersonAlias, ClaimWording),
 )
 
 
@@ -67,6 +74,7 @@ def faults(tables: Iterable[type[models.Model]] = TABLES) -> Iterator[Fault]:
         for row in model._default_manager.iterator(chunk_size=500):
             yield from _own_rules(row)
     yield from _claims()
+    yield from _names()
     yield from _checks()
     yield from _captures()
     for model in (Citation, Appearance, Annotation):
@@ -91,6 +99,13 @@ def _claims():
         if claim.status != status:
             message = _("stored as %(stored)s, but its checks say %(status)s.")
             yield Fault("status", claim, message % {"stored": claim.status, "status": status.value})
+
+
+def _names():
+    tags = Tag.objects.annotate(low=Lower("name")).filter(low=Lower(OuterRef("name"))).exclude(pk=OuterRef("tag"))
+    claims = Claim.objects.filter(text=OuterRef("text"), language=OuterRef("language")).exclude(pk=OuterRef("claim"))
+    for alias in (*TagAlias.objects.filter(Exists(tags)), *ClaimWording.objects.filter(Exists(claims))):
+        yield Fault("name", alias, _("another row has this name: the two want to be merged."))
 
 
 def _checks():

@@ -40,7 +40,9 @@ from tests.factories import (
     make_correction,
     make_draft_check,
     make_invitation,
+    make_merge,
     make_note,
+    make_person,
     make_published_article,
     make_published_check,
     make_source,
@@ -157,6 +159,11 @@ ROWS = {
     "acknowledgement": make_acknowledgement,
     "invitation": make_invitation,
     "importedfile": lambda: ImportedFile.objects.create(run=ImportRun.objects.create(), file="page.txt", effect="new"),
+    "merge": make_merge,
+    "mergedrow": lambda: make_merge().rows.get(),
+    "tagalias": lambda: make_tag().aliases.create(name="Corn"),
+    "personalias": lambda: make_person().aliases.create(name="A. Harbour"),
+    "claimwording": lambda: make_claim().wordings.create(text="Grain costs much."),
     "task": make_task,
     "follow": make_follow,
     "notice": make_notice,
@@ -166,6 +173,13 @@ ROWS = {
 
 # Constraint to a row and the change that breaks it.
 BREAKS = {
+    "kb_tagalias_not_empty": (ROWS["tagalias"], {"name": ""}),
+    "kb_personalias_not_empty": (ROWS["personalias"], {"name": ""}),
+    "kb_claimwording_says_something": (ROWS["claimwording"], {"text": ""}),
+    "kb_merge_keeps_one_of_its_kind": (make_merge, {"kind": "tag"}),
+    "kb_merge_names_what_it_gave_up": (make_merge, {"slug": ""}),
+    "kb_merge_undoing_is_signed": (make_merge, {"undone_at": timezone.now()}),
+    "kb_mergedrow_left_out_is_kept": (ROWS["mergedrow"], {"effect": "left_out"}),
     "kb_source_is_named": (make_source, {"name": ""}),
     "kb_source_letter_has_reason": (make_source, {"reliability": "A"}),
     "kb_sourcename_not_empty": (ROWS["sourcename"], {"name": ""}),
@@ -325,6 +339,10 @@ TARGETS = {
 }
 
 UNIQUE = {
+    "kb_tagalias_once": lambda: [make_tag().aliases.create(name=name) for name in ("Corn", "corn")],
+    "kb_personalias_once": lambda: twice(ROWS["personalias"]()),
+    "kb_claimwording_once": lambda: twice(ROWS["claimwording"]()),
+    "kb_mergedrow_once": lambda: twice(ROWS["mergedrow"]()),
     "kb_source_name_unique": lambda: (make_source(name="The Quay"), make_source(name="THE QUAY")),
     "kb_sourcename_once": lambda: [make_source_name("Quay", source) for source in [make_source()] * 2],
     "kb_sourcename_domain_has_one_owner": lambda: [make_source_name("quay.example", kind="domain") for _ in "ab"],
