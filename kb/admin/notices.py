@@ -45,6 +45,9 @@ class FollowAdmin(Own):
     def get_queryset(self, request):
         return super().get_queryset(request).with_thing()
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Things I follow"), **(extra_context or {})})
+
     @admin.display(description=gettext_lazy("what I follow"))
     def thing_link(self, follow):
         return format_html('<a href="{}"><bdi>{}</bdi></a>', address_of(follow), follow.thing_words)
@@ -121,11 +124,11 @@ class ReadFilter(admin.SimpleListFilter):
 
 @admin.register(Notice)
 class NoticeAdmin(Own):
-    list_display = ["notice", "who", "at", "state"]
+    list_display = ["notice", "who", "at"]
     list_display_links = None
     list_filter = [ReadFilter]
     list_select_related = ["by"]
-    fields = ["notice", "who", "at", "state"]
+    fields = ["notice", "who", "at", "read_at"]
     readonly_fields = fields
     actions = ["mark_read"]
     change_list_template = "admin/kb/notice/change_list.html"
@@ -142,17 +145,16 @@ class NoticeAdmin(Own):
     @admin.display(description=gettext_lazy("notice"))
     def notice(self, notice):
         address = reverse("admin:kb_notice_open", args=[notice.pk])
-        return format_html(
-            '<a href="{}" class="{}"><bdi>{}</bdi></a>', address, "" if notice.is_read else "is-new", notice
-        )
+        if notice.is_read:
+            return format_html('<a href="{}"><bdi>{}</bdi></a>', address, notice)
+        return format_html('{} <a href="{}" class="is-new"><bdi>{}</bdi></a>', badge("new", _("new")), address, notice)
 
     @admin.display(description=gettext_lazy("by"))
     def who(self, notice):
         return format_html("<bdi>{}</bdi>", notice.by or "")
 
-    @admin.display(description=gettext_lazy("state"), ordering="read_at")
-    def state(self, notice):
-        return format_html('<span class="quiet">{}</span>', _("read")) if notice.is_read else badge("new", _("new"))
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Notices"), **(extra_context or {})})
 
     @admin.action(description=gettext_lazy("Mark as read"))
     def mark_read(self, request, queryset):

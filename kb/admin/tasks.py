@@ -98,7 +98,9 @@ def due_badge(task: Task, today) -> str:
     day = f"{task.due_on:%Y-%m-%d}"
     if not task.is_open or task.due_on > today:
         return day
-    return badge("overdue", _("%(day)s, overdue") % {"day": day} if task.due_on < today else _("today"))
+    if task.due_on == today:
+        return badge("overdue", _("today"))
+    return format_html("{} {}", day, badge("overdue", _("overdue")))
 
 
 def priority_badge(task: Task) -> str:
@@ -187,7 +189,7 @@ def is_takeable(task: Task, user) -> bool:
 
 @admin.register(Task)
 class TaskAdmin(Acts, VersionGuard, DeskAdmin):
-    list_display = ["task", "thing_link", "reasons", "who", "due", "urgency", "opened"]
+    list_display = ["task", "thing_and_why", "who", "due", "opened"]
     list_display_links = ["task"]
     list_filter = [
         WaitingTasks,
@@ -197,8 +199,7 @@ class TaskAdmin(Acts, VersionGuard, DeskAdmin):
         typed(_("assigned to"), "assignee", lambda words: Q(assignee__username__icontains=words)),
     ]
     search_fields = ["why", "article__title", "claim__text", "citation__as_printed", "source__name"]
-    search_help_text = _("Searches what is to be done and the names of things.")
-    fields = ["thing_link", "kind", "reasons_in_full", "who", "due", "priority", "opened", "closed", "outcome_words"]
+    fields = ["thing_link", "kind", "reasons_in_full", "who", "due", "opened", "closed", "outcome_words"]
     readonly_fields = ["thing_link", "reasons_in_full", "who", "due", "opened", "closed", "outcome_words"]
     acts = (
         Act(
@@ -241,6 +242,10 @@ class TaskAdmin(Acts, VersionGuard, DeskAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_thing().select_related("assignee", "opened_by", "done_by")
 
+    def changelist_view(self, request, extra_context=None):
+        label, _condition = WaitingTasks.conditions(request.user).get(request.GET.get("waiting"), (_("Tasks"), None))
+        return super().changelist_view(request, {"title": label, **(extra_context or {})})
+
     def has_add_permission(self, request):
         # Tasks are opened from the page of the thing.
         return False
@@ -265,9 +270,10 @@ class TaskAdmin(Acts, VersionGuard, DeskAdmin):
             what,
         )
 
-    @admin.display(description=_("why"))
-    def reasons(self, task):
-        return format_html("<bdi>{}</bdi>", Truncator(task.why).chars(90))
+    @admin.display(description=_("about, and why"))
+    def thing_and_why(self, task):
+        why = Truncator(task.why).chars(160)
+        return format_html('{}<br><span class="quiet" dir="auto">{}</span>', self.thing_link(task), why)
 
     @admin.display(description=_("why"))
     def reasons_in_full(self, task):
@@ -280,13 +286,9 @@ class TaskAdmin(Acts, VersionGuard, DeskAdmin):
         closed = "" if task.assignee.is_active else badge("closed", _("account closed"))
         return format_html("<bdi>{}</bdi> {}", task.assignee, closed)
 
-    @admin.display(description=_("due"), ordering="due_on")
+    @admin.display(description=_("due, priority"), ordering="due_on")
     def due(self, task):
-        return due_badge(task, timezone.localdate())
-
-    @admin.display(description=_("priority"), ordering="priority")
-    def urgency(self, task):
-        return priority_badge(task)
+        return format_html("{} {}", due_badge(task, timezone.localdate()), priority_badge(task))
 
     @admin.display(description=_("opened"), ordering="opened_at")
     def opened(self, task):
