@@ -13,6 +13,7 @@ from kb.text import anchors
 from kb.text.markup import normalise_newlines
 
 from .citations import propose_dates
+from .consequences import after_article
 from .refusal import Blocker, refuse_if
 
 ANCHORED = ("citations", "appearances", "annotations")
@@ -116,4 +117,5 @@ def _move(article: Article, allowed: set[str], to: str, *, by: User) -> Article:
     article.status = to
     article._history_user = by
     article.save()
+    after_article(article, by=by)
     return article

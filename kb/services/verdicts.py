@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kb.models import Claim, ClaimStatus, FactCheck, FactCheckStatus, StatementType, policy
 from kb.models.factcheck import OPEN
 
+from .consequences import after_check
 from .refusal import Blocker, refuse_if
 from .ripple import ripple
 
@@ -40,6 +41,7 @@ def _save(check: FactCheck, by: User) -> FactCheck:
     check._history_user = by
     check.save()
     _restate(check.claim_id, by)
+    after_check(check, by=by)
     return check
 
 
