@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Access, Annotation, Motivation, policy
+from kb.models import Access, Annotation, Motivation
 from kb.models.rules import ORPHANED
 from kb.services import notes
 
@@ -141,15 +141,6 @@ class AnnotationAdmin(Acts, DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         notes.save_note(obj, by=request.user)
-
-    # What was private when it was written stays its author's, even after the note became public.
-    def get_history_queryset(self, request, history_manager, pk_name, object_id):
-        versions = super().get_history_queryset(request, history_manager, pk_name, object_id)
-        return versions.filter(policy.readable_annotation(request.user))
-
-    def history_view(self, request, object_id, extra_context=None):
-        self.get_object(request, admin.utils.unquote(object_id))
-        return super().history_view(request, object_id, extra_context)
 
     def log_addition(self, request, obj, message):
         """Nothing: the log keeps the words of what it names, and notes keep their own history."""

@@ -20,17 +20,9 @@ from kb.services.refusal import Refused
 from kb.text.changes import Change, changes, mentions
 
 from .base import DeskAdmin, ReadOnly, badge, link_to, say_refused
+from .differences import KINDS, Labelled, labelled
 from .filters import WaitingFilter
 
-KINDS = {
-    "attribution": gettext_lazy("attribution"),
-    "number": gettext_lazy("number"),
-    "wording": gettext_lazy("wording"),
-    "typo": gettext_lazy("typo"),
-    "added": gettext_lazy("added"),
-    "removed": gettext_lazy("removed"),
-    "moved": gettext_lazy("moved"),
-}
 # So many steps are shown with their differences, and so many differences of each.
 STEPS = 5
 DIFFERENCES = 300
@@ -41,18 +33,14 @@ class Step:
     """One change of the page; `left` are differences in words that a person changed here: they are not made."""
 
     row: PageChange
-    differences: list[Change]
+    differences: list[Labelled]
     more: int
     counts: list[tuple[str, int]]
-    left: tuple[Change, ...] = ()
+    left: tuple[Labelled, ...] = ()
 
     @property
     def state_badge(self):
         return badge(self.row.state, self.row.get_state_display())
-
-
-def label(kind: str) -> str:
-    return str(KINDS[kind])
 
 
 def step_of(row: PageChange, old: str, new: str, left: tuple[Change, ...], names: Iterable[str]) -> Step:
@@ -60,22 +48,11 @@ def step_of(row: PageChange, old: str, new: str, left: tuple[Change, ...], names
     counts = Counter(change.kind for change in found)
     return Step(
         row,
-        [_labelled(change) for change in found[:DIFFERENCES]],
+        [labelled(change) for change in found[:DIFFERENCES]],
         max(0, len(found) - DIFFERENCES),
-        [(label(kind), counts[kind]) for kind in KINDS if counts[kind]],
-        tuple(_labelled(change) for change in left),
+        [(str(KINDS[kind]), counts[kind]) for kind in KINDS if counts[kind]],
+        tuple(labelled(change) for change in left),
     )
-
-
-@dataclass(frozen=True)
-class _Labelled:
-    kind: str
-    label: str
-    pieces: tuple
-
-
-def _labelled(change: Change) -> _Labelled:
-    return _Labelled(change.kind, label(change.kind), change.pieces)
 
 
 class ChangesPage:

@@ -17,6 +17,7 @@ from kb.services.refusal import Refused
 from .acts import Act, Acts
 from .base import say_refused
 from .deleting import what_hangs_on
+from .history import History
 
 # Only a superuser gives or sees what goes past the groups.
 BEYOND_GROUPS = {"is_superuser", "user_permissions"}
@@ -69,7 +70,7 @@ class Accounts:
 
 
 @admin.register(User)
-class PersonAtTheDesk(Acts, Accounts, UserAdmin):
+class PersonAtTheDesk(Acts, Accounts, History, UserAdmin):
     change_list_template = "admin/auth/user/change_list.html"
     list_display = ["username", "email", "first_name", "last_name", "is_staff", "is_active", "last_login"]
     acts = (
@@ -132,5 +133,5 @@ class GroupPolicyInline(admin.StackedInline):
 
 
 @admin.register(Group)
-class GroupAtTheDesk(Accounts, GroupAdmin):
+class GroupAtTheDesk(Accounts, History, GroupAdmin):
     inlines = [GroupPolicyInline]

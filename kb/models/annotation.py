@@ -54,6 +54,16 @@ class AnnotationManager(models.Manager.from_queryset(AnnotationQuerySet)):
         return self.get(uid=uid)
 
 
+def readable_versions(versions, user):
+    """What was private when it was written stays its author's, and what is private now takes its past along."""
+    unreadable = versions.model.objects.filter(id=OuterRef("id")).exclude(policy.readable_annotation(user))
+    notes = Annotation.objects.filter(pk=OuterRef("id"))
+    return versions.filter(
+        Exists(notes.visible_to(user)) | (~Exists(notes) & ~Exists(unreadable.filter(history_type="-"))),
+        policy.readable_annotation(user),
+    )
+
+
 class Annotation(Versioned, Anchored):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     article = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="annotations")
@@ -80,7 +90,7 @@ class Annotation(Versioned, Anchored):
     )
 
     objects = AnnotationManager()
-    history = Versions()
+    history = Versions(readable=readable_versions)
 
     class Meta:
         verbose_name = _("annotation")

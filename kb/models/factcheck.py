@@ -84,10 +84,19 @@ class FactCheckQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=OPEN)
 
+    def rating_shown_to(self, user):
+        """Those whose rating and rationale this person may see, at the desk: a reviewer chooses before seeing them."""
+        return self.filter(~Q(status__in=OPEN) | Q(author=user))
+
 
 class FactCheckManager(models.Manager.from_queryset(FactCheckQuerySet)):
     def get_by_natural_key(self, text, language, number):
         return self.get(claim__text=text, claim__language=language, number=number)
+
+
+def opened_versions(versions, user):
+    """As the check itself shows its rating; a discarded draft stays its author's."""
+    return versions.filter(Q(author=user) | Q(id__in=FactCheck.objects.rating_shown_to(user).values("pk")))
 
 
 class FactCheck(Versioned):
@@ -134,7 +143,7 @@ class FactCheck(Versioned):
     reopen_reason = models.TextField(_("why it was reopened"), blank=True, editable=False)
 
     objects = FactCheckManager()
-    history = Versions()
+    history = Versions(opened=opened_versions, withheld=("rating", "rationale"))
 
     class Meta:
         verbose_name = _("fact-check")

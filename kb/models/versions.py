@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.db.models.signals import m2m_changed
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.manager import HistoryManager
+from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.signals import post_create_historical_record
 
@@ -37,6 +37,26 @@ def signed(by: User | None, reason: str | None = None) -> Iterator[None]:
         _signature.reset(token)
 
 
+class VersionQuerySet(HistoricalQuerySet):
+    def visible_to(self, user=None):
+        """The versions this person may read, of those of rows that not everybody at the desk may read."""
+        readable = self.model.readable_versions
+        return readable(self, user) if readable else self
+
+    def opened_to(self, user=None):
+        """Those of which this person may read all; of others the columns in `withheld` stay closed to them for now."""
+        opened = self.model.opened_versions
+        return opened(self, user) if opened else self
+
+    def before(self) -> models.Subquery:
+        """For a queryset of versions: the key of the last of these versions before each, of the same row."""
+        earlier = models.Q(history_date__lt=models.OuterRef("history_date")) | models.Q(
+            history_date=models.OuterRef("history_date"), history_id__lt=models.OuterRef("history_id")
+        )
+        rows = self.filter(earlier, id=models.OuterRef("id")).order_by("-history_date", "-history_id")
+        return models.Subquery(rows.values("history_id")[:1])
+
+
 class VersionManager(HistoryManager):
     """Versions of many rows at once are signed as those of single rows are."""
 
@@ -50,11 +70,15 @@ class VersionManager(HistoryManager):
 
 
 class Versions(HistoricalRecords):
-    """Keeps every version of a table's rows. `links` names the many-to-many fields whose changes are kept too."""
+    """Keeps every version of a table's rows.
 
-    def __init__(self, *args, links: tuple[str, ...] = (), **kwargs):
-        super().__init__(*args, history_manager=VersionManager, **kwargs)
-        self.links = links
+    `links` names the many-to-many fields whose changes are kept too. `readable` and `opened` answer, for a queryset of
+    versions and a person, those that may be read at all, and those of which the columns in `withheld` may be read.
+    """
+
+    def __init__(self, *args, links=(), readable=None, opened=None, withheld=(), **kwargs):
+        super().__init__(*args, history_manager=VersionManager, historical_queryset=VersionQuerySet, **kwargs)
+        self.links, self.readable, self.opened, self.withheld = links, readable, opened, withheld
 
     def finalize(self, sender, **kwargs):
         super().finalize(sender, **kwargs)
@@ -64,7 +88,12 @@ class Versions(HistoricalRecords):
                 m2m_changed.connect(watch, sender=sender._meta.get_field(name).remote_field.through, weak=False)
 
     def get_extra_fields(self, model, fields):
-        extra = super().get_extra_fields(model, fields)
+        extra = super().get_extra_fields(model, fields) | {
+            "readable_versions": self.readable and staticmethod(self.readable),
+            "opened_versions": self.opened and staticmethod(self.opened),
+            "withheld": tuple(self.withheld),
+            "linked": tuple(self.links),
+        }
         if self.links:
             extra["links"] = models.JSONField(_("links"), null=True, editable=False)
         return extra
@@ -80,11 +109,13 @@ class Versions(HistoricalRecords):
         said = super().get_change_reason_for_object(instance, history_type, using)
         return said or (signature[1] if signature else None)
 
-    def post_save(self, instance, created, using=None, update_fields=None, **kwargs):
+    def post_save(self, instance, created, using=None, update_fields=None, raw=False, **kwargs):
+        # Rows that are loaded get their first versions together, with what is linked to them then.
+        instance._is_loaded = raw
         # A sign-in is no change of an account.
         if update_fields and set(update_fields) <= set(self.excluded_fields):
             return
-        super().post_save(instance, created, using=using, **kwargs)
+        super().post_save(instance, created, using=using, raw=raw, **kwargs)
 
     def pre_delete(self, instance, **kwargs):
         super().pre_delete(instance, **kwargs)
@@ -100,6 +131,8 @@ class Versions(HistoricalRecords):
 
     def note_links(self, instance, name: str, *, added=(), removed=()) -> None:
         """Keep a change of links in the version that this act has written, or in a new one."""
+        if getattr(instance, "_is_loaded", False):
+            return
         version = getattr(instance, "_version", None)
         signature = self.get_history_user(instance), self.get_change_reason_for_object(instance, "~", None)
         if version is None or (version.history_user, version.history_change_reason) != signature:
@@ -171,3 +204,17 @@ def keep_versions(rows: models.QuerySet, kind: str = "~") -> None:
             f'history_user_id) SELECT {names}, %s, %s, %s, %s FROM "{table}" WHERE id IN ({which}) ORDER BY id',
             [moment, reason, kind, by and by.pk, *values],
         )
+
+
+def parts_of(model: type[models.Model]) -> dict[type[models.Model], list[models.ForeignKey]]:
+    """The tables with versions whose rows go when a row of this one goes, nearest first, with what ties them to it."""
+    found: dict[type[models.Model], list[models.ForeignKey]] = {}
+    waiting = [model]
+    for whole in waiting:
+        for relation in whole._meta.related_objects:
+            part = relation.related_model
+            if relation.on_delete is models.CASCADE and hasattr(part, "history") and part not in (whole, model):
+                if part not in found:
+                    waiting.append(part)
+                found.setdefault(part, []).append(relation.field)
+    return found

@@ -106,6 +106,11 @@ def changes(old: str, new: str, *, is_attribution: Callable[[str], bool] = _ment
     return _Comparison(old, new, is_attribution).changes()
 
 
+def whole(old: str, new: str) -> tuple[Piece, ...]:
+    """All of both versions, word by word: to show a short text with what changed in it."""
+    return _joined_pieces(_pieces(_tokens(old), _tokens(new)))
+
+
 def apply(old: str, differences: Sequence[Change]) -> str:
     """The new version: the old one with its changes made."""
     kept, position = [], 0
