@@ -17,6 +17,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'kb.sqlite3'}")
 KB_SITE_NAME = env.str("KB_SITE_NAME", "Source & Verdict")
 KB_DEMO_PASSWORD = env.str("KB_DEMO_PASSWORD", "")
+# Where this site stands, for links in mails that no request asked for.
+KB_ADDRESS = env.str("KB_ADDRESS", "" if PRODUCTION else "http://localhost:8000").rstrip("/")
 # Proxies of ours in front, each of which appends the address it saw to X-Forwarded-For. Production has one for TLS.
 KB_TRUSTED_PROXIES = env.int("KB_TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 MAIL = env.dj_email_url("EMAIL_URL", "" if PRODUCTION else "console://")

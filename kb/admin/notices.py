@@ -8,10 +8,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kb.models import Follow, Notice
-from kb.services import notices
+from kb.models import Digest, Follow, Notice
+from kb.services import digests, notices
 
 from .base import PlainAdmin, badge, listing
+from .forms import DeskForm
 from .tasks import address_of
 
 
@@ -35,8 +36,20 @@ class Own(PlainAdmin):
         """Nothing, as above."""
 
 
+class FollowForm(DeskForm):
+    # The thing that the address of a new one names.
+    thing = None
+
+    def sign(self):
+        super().sign()
+        if self.instance._state.adding:
+            self.instance.user = self.request.user
+            setattr(self.instance, Follow.target_field(self.thing), self.thing)
+
+
 @admin.register(Follow)
 class FollowAdmin(Own):
+    form = FollowForm
     list_display = ["thing_link", "kind", "words", "since"]
     list_display_links = None
     fields = ["thing_link", "why"]
@@ -92,9 +105,13 @@ class FollowAdmin(Own):
     def get_fields(self, request, obj=None):
         return ["thing_link", "why"] if obj else ["why"]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.thing = None if change else self._asked_for(request)
+        return form
+
     def save_model(self, request, obj, form, change):
-        thing = obj.target if change else self._asked_for(request)
-        saved = notices.follow(thing, by=request.user, why=obj.why)
+        saved = notices.follow(obj.target, by=request.user, why=obj.why)
         obj.__dict__.update(saved.__dict__)
 
     def delete_model(self, request, obj):
@@ -154,7 +171,8 @@ class NoticeAdmin(Own):
         return format_html("<bdi>{}</bdi>", notice.by or "")
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": _("Notices"), **(extra_context or {})})
+        shown = {"title": _("Notices"), "wants_digest": Digest.objects.filter(user=request.user).exists}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     @admin.action(description=gettext_lazy("Mark as read"))
     def mark_read(self, request, queryset):
@@ -163,6 +181,7 @@ class NoticeAdmin(Own):
     def get_urls(self):
         return [
             path("<int:key>/open/", self.admin_site.admin_view(self.open), name="kb_notice_open"),
+            path("digest/", self.admin_site.admin_view(self.digest), name="kb_notice_digest"),
             path("read/", self.admin_site.admin_view(self.read_all), name="kb_notice_read_all"),
             *super().get_urls(),
         ]
@@ -177,6 +196,23 @@ class NoticeAdmin(Own):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         self._say(request, notices.mark_read(by=request.user))
+        return HttpResponseRedirect(listing(Notice))
+
+    def digest(self, request):
+        """Begin or stop the daily mail."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        wanted = request.POST.get("wanted") == "yes"
+        digests.want(wanted, by=request.user)
+        if not wanted:
+            messages.success(request, _("No more digests by mail."))
+        elif request.user.email:
+            messages.success(
+                request,
+                _("A digest goes to %(address)s each day on which there is news.") % {"address": request.user.email},
+            )
+        else:
+            messages.warning(request, _("Your account has no mail address yet: ask an administrator to enter it."))
         return HttpResponseRedirect(listing(Notice))
 
     def _say(self, request, count: int) -> None:

@@ -16,7 +16,7 @@ from .factcheck import CoarseClass, Evidence, FactCheck, FactCheckStatus, Rating
 from .foreigncheck import ForeignCheck, RatingWords
 from .importrun import Effect, ImportedFile, ImportProblem, ImportRun, LedgerEntry, Level, Stage, Upload
 from .merge import MERGED, Merge, MergedRow, MergeEffect, MergeKind
-from .notice import Follow, Notice
+from .notice import Digest, Follow, Notice
 from .pagechange import ChangeState, PageChange
 from .person import Person, PersonAlias
 from .rules import StaleVersion, State
@@ -48,6 +48,7 @@ __all__ = [
     "Correction",
     "CorrectionArticle",
     "CorrectionKind",
+    "Digest",
     "Direction",
     "Display",
     "Effect",

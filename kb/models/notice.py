@@ -138,3 +138,18 @@ class Notice(About):
     @property
     def is_read(self) -> bool:
         return self.read_at is not None
+
+
+class Digest(models.Model):
+    """A person who wants one mail a day of what is new and due, and when the last one left."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digest", editable=False)
+    since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(_("last sent at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("daily digest")
+        verbose_name_plural = _("daily digests")
+
+    def __str__(self):
+        return str(self.user)

@@ -22,6 +22,7 @@ from kb.models import (
     ClaimWording,
     Correction,
     CorrectionArticle,
+    Digest,
     Evidence,
     FactCheck,
     FactCheckStatus,
@@ -50,7 +51,7 @@ from kb.text import anchors
 TABLES = (
     *(Source, SourceName, Person, Capture, Piece, Tag, Article, PageChange, TagLink, Hop, Citation),
     *(Claim, Appearance, Rating, FactCheck, Evidence, Annotation, ForeignCheck, RatingWords),
-    *(Task, Follow, Notice),
+    *(Task, Follow, Notice, Digest),
     *(Correction, CorrectionArticle, Acknowledgement),
     *(Merge, TagAlias, PersonAlias, ClaimWording),
 )

@@ -67,6 +67,7 @@ DESK = {
     "kb_article_changes": ANALYSTS,
     # Leads on to what it speaks of.
     "kb_notice_open": dict.fromkeys(PEOPLE, 302),
+    "kb_notice_digest": dict.fromkeys(PEOPLE, 405) | {"anonymous": 302},
     "kb_notice_read_all": dict.fromkeys(PEOPLE, 405) | {"anonymous": 302},
 }
 
