@@ -9,7 +9,7 @@ from allauth.account.signals import password_reset
 from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.mail import MailerDoesNotExist
 from django.dispatch import receiver
 from django.urls import reverse
@@ -39,6 +39,14 @@ class Backend(AuthenticationBackend):
     def get_user(self, user_id):
         person = policy.with_second_factor_asked(User.objects).filter(pk=user_id).first()
         return person if person and self.user_can_authenticate(person) else None
+
+    def get_all_permissions(self, user_obj, obj=None):
+        """The person's own and those of their groups, in one query instead of two."""
+        if obj is None and user_obj.is_active and not user_obj.is_superuser and not hasattr(user_obj, "_perm_cache"):
+            named = Permission.objects.order_by().values_list("content_type__app_label", "codename")
+            held = named.filter(user=user_obj).union(named.filter(group__user=user_obj)).order_by()
+            user_obj._perm_cache = {f"{label}.{codename}" for label, codename in held}
+        return super().get_all_permissions(user_obj, obj)
 
     @classmethod
     def _stash_user(cls, user):
