@@ -20,6 +20,7 @@ from kb.models import (
     Article,
     Claim,
     ForeignCheck,
+    Merge,
     Person,
     Piece,
     Rating,
@@ -86,6 +87,7 @@ def _records(notes: Notes) -> Iterator[line.Record]:
     yield from _each(Article.objects, lambda ids: describing.articles(ids, notes))
     yield from _each(Piece.objects.exclude(became=None), describing.pieces_that_became)
     yield from _each(ForeignCheck.objects, describing.foreign_checks)
+    yield from _each(Merge.objects, describing.merges)
 
 
 def _each(rows: QuerySet[Model], describe: Callable[[list[int]], Iterable], at_once: int = ROWS_AT_ONCE) -> Iterator:

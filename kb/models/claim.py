@@ -169,7 +169,7 @@ class Claim(Versioned):
 
     def clean(self):
         wordings = ClaimWording.objects.filter(text=self.text, language=self.language).exclude(claim=self.pk)
-        if taken := wordings.select_related("claim").first():
+        if taken := wordings.exclude(merge__undone_at__isnull=False).select_related("claim").first():
             words = _("These words are another wording of the claim “%(claim)s”: link its appearance instead.")
             raise ValidationError({"text": words % {"claim": taken.claim}})
 

@@ -86,6 +86,12 @@ class Merge(models.Model):
     checks_behind = models.PositiveSmallIntegerField(
         _("fact-checks count on from"), default=0, editable=False, help_text=_("Their numbers grew by so much.")
     )
+    is_from_elsewhere = models.BooleanField(
+        _("from elsewhere"),
+        default=False,
+        editable=False,
+        help_text=_("It came with an import: which rows moved is not known here, so it cannot be undone here."),
+    )
     reason = models.TextField(_("reason"), blank=True)
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+", verbose_name=_("merged by")

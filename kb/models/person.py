@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from . import policy
-from .rules import Versioned, came_with, length_rules, rows_behind
+from .rules import Versioned, came_with, length_rules, refuse_taken_address, rows_behind
 from .source import Source
 from .versions import Versions
 
@@ -59,6 +59,9 @@ class Person(Versioned):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        refuse_taken_address(self)
 
     def natural_key(self):
         return (self.slug,)

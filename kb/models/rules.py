@@ -300,6 +300,18 @@ def came_with() -> models.ForeignKey:
     )
 
 
+def refuse_taken_address(row: models.Model) -> None:
+    """The address of a row that was merged leads to the one that was kept: no other row takes it meanwhile.
+
+    Raises:
+        ValidationError: it leads to another row than this.
+    """
+    kept = rows_behind(type(row), "merges").model.objects.kept_for(type(row), slug=row.slug)
+    if kept is not None and kept.pk != row.pk:
+        words = _("This address leads to “%(kept)s” since a merge: choose another, or undo the merge.")
+        raise ValidationError({"slug": words % {"kept": kept}})
+
+
 def rows_behind(model: type[models.Model], relation: str) -> models.QuerySet:
     """All rows of the table at the other end of a reverse relation: lets an early table ask a later one."""
     return model._meta.get_field(relation).related_model._default_manager.all()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kb.text import selectors as selector_fields
 
 from . import policy
-from .rules import Versioned, came_with, choice_rules, length_rules, rows_behind
+from .rules import Versioned, came_with, choice_rules, length_rules, refuse_taken_address, rows_behind
 from .versions import Versions
 
 
@@ -119,6 +119,12 @@ class Source(Versioned):
         super().clean()
         if problem := _problem_with_selectors(self.selectors):
             raise ValidationError({"selectors": problem})
+        refuse_taken_address(self)
+        standing = {"merge__isnull": False, "merge__undone_at": None}
+        came = SourceName.objects.filter(name__iexact=self.name, **standing).exclude(source=self.pk)
+        if taken := came.exclude(kind=NameKind.DOMAIN).select_related("source").first():
+            words = _("This is another name of “%(source)s” since a merge: use that one, or undo the merge.")
+            raise ValidationError({"name": words % {"source": taken.source}})
 
     def natural_key(self):
         return (self.slug,)

@@ -19,6 +19,7 @@ from .rules import (
     came_with,
     choice_rules,
     length_rules,
+    refuse_taken_address,
     rows_behind,
     suggestion_rules,
 )
@@ -78,7 +79,9 @@ class Tag(Versioned, TagBase):
         return reverse("kb:topic", args=[self.slug])
 
     def clean(self):
-        if taken := TagAlias.objects.filter(name__iexact=self.name).exclude(tag=self.pk).select_related("tag").first():
+        refuse_taken_address(self)
+        aliases = TagAlias.objects.filter(name__iexact=self.name).exclude(tag=self.pk)
+        if taken := aliases.exclude(merge__undone_at__isnull=False).select_related("tag").first():
             words = _("This is another name of the tag “%(tag)s”: use that one.")
             raise ValidationError({"name": words % {"tag": taken.tag}})
 

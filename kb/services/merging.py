@@ -389,6 +389,9 @@ def undo(done: Merge, *, by: User) -> Undone:
     with signed(by, f"{REASON} {done.pk} undone"):
         _note_what_stands(done, kept)
         _unmake(done, outcome)
+        # From here on the merge holds neither the address nor the names of what comes back.
+        done.undone_by, done.undone_at = by, timezone.now()
+        done.save(update_fields=["undone_by", "undone_at"])
         _give_back_columns(done, kept, outcome)
         given_up = _bring_back(done, outcome)
         for relation in relations(done.model):
@@ -400,8 +403,6 @@ def undo(done: Merge, *, by: User) -> Undone:
                 if claim.status != status:
                     claim.status = status
                     claim.save()
-    done.undone_by, done.undone_at = by, timezone.now()
-    done.save(update_fields=["undone_by", "undone_at"])
     return outcome
 
 
@@ -409,6 +410,8 @@ def _blockers_of_undoing(done: Merge) -> Iterator[Blocker | None]:
     if done.is_undone:
         yield Blocker(_("%(who)s has undone this already.") % {"who": done.undone_by}, done)
         return
+    if done.is_from_elsewhere:
+        yield Blocker(_("It came with an import, and which rows moved is known where it was made alone."), done)
     if done.kept is None:
         yield Blocker(_("What it was merged into is deleted."))
     for later in resting_on(done)[:NAMED]:

@@ -73,7 +73,7 @@ def _claim_of_words(appearance: Appearance, by: User) -> Claim:
                 appearance,
             )
         )
-    claim = Claim.objects.filter(text=words, language=appearance.article.language).first()
+    claim = Claim.objects.worded(words, appearance.article.language)
     if claim is None:
         claim = Claim(text=words, language=appearance.article.language)
         claim._history_user = by
@@ -82,7 +82,7 @@ def _claim_of_words(appearance: Appearance, by: User) -> Claim:
 
 
 def _person_of_name(name: str, by: User) -> Person:
-    person = Person.objects.filter(name=name).first()
+    person = Person.objects.named(name)
     if person is None:
         person = Person(name=name, slug=free_slug(Person, name))
         person._history_user = by

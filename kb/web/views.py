@@ -1,11 +1,11 @@
 """The pages of single things, the home page and the method."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.generic import TemplateView
 
-from kb.models import Article, Claim, Correction, Rating, Source, Tag
+from kb.models import Article, Claim, Correction, Merge, Rating, Source, Tag
 from kb.pages import claims, corrections
 from kb.pages.article import article_page
 from kb.pages.claim import claim_page
@@ -27,6 +27,27 @@ class Page(TemplateView):
 
     def get_context_data(self, **address):
         return {"page": self.page(**address)}
+
+
+class MayHaveMoved:
+    """For pages of things that are merged: the address of one that was given up leads on to what stands in its place.
+
+    For good, but asked for anew each time: a merge can be undone, and then the address answers itself again.
+    """
+
+    merged: type
+    # What the address calls the thing, by the name of the argument.
+    called = "slug"
+
+    def get(self, request, **address):
+        try:
+            return super().get(request, **address)
+        except Http404:
+            [value] = address.values()
+            kept = Merge.objects.kept_for(self.merged, **{self.called: value})
+            if kept is None or not self.merged.objects.visible_to().filter(pk=kept.pk).exists():
+                raise
+            return HttpResponsePermanentRedirect(kept.get_absolute_url())
 
 
 @fresh
@@ -54,24 +75,27 @@ class ArticleDetail(Page):
         return article_page(get_object_or_404(Article.objects.visible_to(), slug=slug))
 
 
-class ClaimDetail(Page):
+class ClaimDetail(MayHaveMoved, Page):
     template_name = "claims/claim.html"
+    merged, called = Claim, "number"
 
     def page(self, pk):
         return claim_page(get_object_or_404(claims.for_pages(Claim.objects.visible_to()), pk=pk))
 
 
-class SourceDetail(Page):
+class SourceDetail(MayHaveMoved, Page):
     template_name = "sources/source.html"
+    merged = Source
 
     def page(self, slug):
         return source_page(get_object_or_404(Source.objects.visible_to(), slug=slug))
 
 
-class TopicDetail(ArticleList):
+class TopicDetail(MayHaveMoved, ArticleList):
     """A topic is its tag with the articles that carry it."""
 
     template_name = "topics/topic.html"
+    merged = Tag
     filterset_class = None
 
     def get_queryset(self):
@@ -79,7 +103,8 @@ class TopicDetail(ArticleList):
         return super().get_queryset().tagged(self.tag.slug)
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "tag": self.tag}
+        context = super().get_context_data(**kwargs)
+        return {**context, "tag": self.tag, "names": self.tag.aliases.values_list("name", flat=True)}
 
 
 class CorrectionDetail(Page):

@@ -22,7 +22,7 @@ def write_tags(article: Article, document: Document, *, by: User | None) -> None
     tags = {}
     for found in document.tags:
         name = cut(Tag, "name", found.name)
-        tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name, kind=found.kind)
+        tag = Tag.objects.named(name) or Tag.objects.create(name=name, kind=found.kind)
         tags[tag.pk] = tag
     article.tag_links.suggested().exclude(tag__in=tags).delete()
     known = set(article.tag_links.values_list("tag", flat=True))

@@ -7,7 +7,8 @@ from django.db import models
 from simple_history.utils import bulk_create_with_history
 
 from kb.importing.history import REASON
-from kb.models import State
+from kb.models import MERGED, Merge, State
+from kb.models.merge import kept_field
 from kb.models.rules import Suggestion
 
 # What a person's edit does not touch: an open suggestion that differs from its first version elsewhere was corrected.
@@ -69,11 +70,25 @@ def touched(rows: Iterable[Suggestion]) -> set[int]:
     firsts: dict[int, models.Model] = {}
     for version in model.history.filter(id__in=opened).order_by("history_date", "history_id"):
         firsts.setdefault(version.id, version)
-    for pk, row in opened.items():
-        first = firsts.get(pk)
-        if first and any(getattr(first, field.attname) != getattr(row, field.attname) for field in said):
-            found.add(pk)
-    return found
+    differing = [
+        (pk, field, getattr(firsts[pk], field.attname), getattr(row, field.attname))
+        for pk, row in opened.items()
+        if pk in firsts
+        for field in said
+        if getattr(firsts[pk], field.attname) != getattr(row, field.attname)
+    ]
+    led = _led_on(differing)
+    return found | {pk for pk, field, first, now in differing if led.get((field.related_model, first), first) != now}
+
+
+def _led_on(differing: list[tuple]) -> dict[tuple, int]:
+    """Where rows lead that were merged since: that one of them was said first is nobody's correction."""
+    led = {}
+    for model in {field.related_model for _pk, field, _first, _now in differing} & set(MERGED.values()):
+        keys = {first for _pk, field, first, _now in differing if field.related_model is model}
+        merges = Merge.objects.standing().of(model).filter(number__in=keys).order_by("pk")
+        led |= {(model, number): kept for number, kept in merges.values_list("number", f"{kept_field(model)}_id")}
+    return led
 
 
 def free_positions(taken: Iterable[int]) -> Iterable[int]:

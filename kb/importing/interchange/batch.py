@@ -5,6 +5,7 @@ somebody has. A record is wholly in the batch or not at all.
 """
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 
 import msgspec
 from django.contrib.auth.hashers import make_password
@@ -25,13 +26,14 @@ from . import describing, tables
 from . import format as line
 from .fitness import Unfit, check, content_of
 from .keys import Known, Named
+from .leading import Leads
 from .rights import Rights
 from .tables import all_tables, anchor_of
 
 KEPT = "differs, but somebody has worked on it here: it stays as it is."
 ORDER = (
     *(line.Source, line.Person, line.Tag, line.Rating, line.RatingWords, line.Capture, line.Claim, line.Article),
-    *(line.Piece, line.ForeignCheck),
+    *(line.Piece, line.ForeignCheck, line.Merge),
 )
 
 
@@ -67,6 +69,8 @@ class Batch:
         self.by, self.counters, self.now = by, counters, moment(timezone.now())
         self.records, self.unfit, self.whole_claims = checked.records, checked.unfit, checked.whole_claims
         named = checked.named
+        self.leads = Leads(named)
+        self.records = {number: self.leads.follow(record) for number, record in self.records.items()}
         self.known = Known(named)
         self.tag_names, self._taken_slugs = named.tags, None
         self.highest_number = max((number for number in named.numbers if number), default=0)
@@ -76,6 +80,7 @@ class Batch:
         self.candidates: list[tuple] = []
         self.supporting: list[tuple] = []
         self.changes: list[Callable[[], None]] = []
+        self.afterwards: list[Callable[[], None]] = []
         self.fresh: dict[tuple[str, int], line.Record] = {}
         self.waiting_notes: list[tuple] = []
         self.warnings: list[tuple[str, str]] = []
@@ -101,14 +106,19 @@ class Batch:
             table.insert(rows, by=self.by)
         link(models.Citation.candidates.through, ("citation_id", "source_id"), self.candidates)
         link(models.Appearance.citations.through, ("appearance_id", "citation_id"), self.supporting)
+        for change in self.afterwards:
+            change()
 
     def _plan(self, record: line.Record) -> tuple[Effect | None, list[tuple[str, str]]]:
-        lists = [*self.rows.values(), self.candidates, self.supporting, self.changes]
+        lists = [*self.rows.values(), self.candidates, self.supporting, self.changes, self.afterwards]
         marks = [len(rows) for rows in lists]
         self.warnings, self.waiting_notes = [], []
         self._added.clear()
         try:
-            effect = PLANNERS[type(record)](self, record)
+            if (kept := self.leads.key_of(record)) is not None:
+                effect = self._merged(record, kept)
+            else:
+                effect = PLANNERS[type(record)](self, record)
             self._write_notes()
         except Unfit as error:
             for rows, mark in zip(lists, marks, strict=True):
@@ -117,6 +127,17 @@ class Batch:
                 del known[key]
             return None, [("unfit", str(error))]
         return effect, self.warnings
+
+    def _merged(self, record, kept: str | tuple[str, str]) -> Effect:
+        """A row that was merged here is not made anew; new notes on it are notes on the kept one."""
+        name = kept if isinstance(kept, str) else kept[0]
+        words = f"was merged into “{name[:80]}” here: it stays so, and what refers to it refers to that."
+        self.warnings.append(("merged", words))
+        if isinstance(record, line.Source):
+            self._notes(record.annotations, source_id=self.known.sources[kept])
+        elif isinstance(record, line.Claim):
+            self._notes(record.annotations, claim_id=self.known.claims[kept])
+        return "unchanged"
 
     # What is there already
 
@@ -214,22 +235,32 @@ class Batch:
 
         def rewrite(row):
             self._save(row, name=record.name, source_id=source_id)
+            _rename(row.aliases, record.aliases)
 
         known = self.known.people
         effect = self._simple(record, known, record.slug, describing.people, models.Person, rewrite)
         if effect is None:
-            self._add(record, known, record.slug, self.tables.people, record.slug, record.name, source_id)
+            pk = self._add(record, known, record.slug, self.tables.people, record.slug, record.name, source_id)
+            next_id = self.counters.of(models.PersonAlias)
+            self.rows[self.tables.person_aliases] += [(next_id(), pk, name) for name in record.aliases]
         return effect or "new"
 
     def tag(self, record: line.Tag) -> Effect:
+        for name in record.aliases:
+            if name.lower() in self.known.tags:
+                raise Unfit("aliases", f"“{name}” is a tag of its own here: merge the two, or leave the alias out.")
+
         def rewrite(row):
             self._save(row, name=record.name, slug=record.slug, kind=record.type, description=record.description)
+            _rename(row.aliases, record.aliases)
 
         known, key = self.known.tags, record.name.lower()
         effect = self._simple(record, known, key, describing.tags, models.Tag, rewrite)
         if effect is None:
             values = (record.name, record.slug, record.type, record.description)
-            self._add(record, known, key, self.tables.tags, *values)
+            pk = self._add(record, known, key, self.tables.tags, *values)
+            next_id = self.counters.of(models.TagAlias)
+            self.rows[self.tables.tag_aliases] += [(next_id(), pk, name) for name in record.aliases]
         return effect or "new"
 
     def rating(self, record: line.Rating) -> Effect:
@@ -319,7 +350,14 @@ class Batch:
             return "unchanged"
         values = {"value": record.value, "status": _status(record), **_plain(tables.CLAIM, record)}
         values["created_at"] = record.created_at or there.created_at
-        self.changes.append(lambda: self._save(row, **values))
+
+        def rewrite():
+            self._save(row, **values)
+            row.wordings.all().delete()
+            for wording in record.wordings:
+                row.wordings.create(text=wording.text, language=wording.language)
+
+        self.changes.append(rewrite)
         self._checks(record, pk, path)
         return "changed"
 
@@ -347,6 +385,11 @@ class Batch:
                 *tables.CLAIM.of(record),
             )
         )
+        for wording in record.wordings:
+            if (wording.text, wording.language) in self.known.claims:
+                raise Unfit(path + "wordings", f"“{wording.text[:80]}” is a claim of its own here: merge the two.")
+            values = (self.counters.of(models.ClaimWording)(), pk, wording.text, wording.language)
+            self.rows[self.tables.wordings].append(values)
         self._checks(record, pk, path)
         return pk
 
@@ -598,6 +641,51 @@ class Batch:
             )
         return effect or "new"
 
+    def merge(self, record: line.Merge) -> Effect:
+        """It is known by its names and addresses from now on; what it moved has come as it stands."""
+        if record.uid in self.known.merges:
+            return "unchanged"
+        if record.undone_at is None and self._stands(record):
+            words = f"“{record.name[:80]}” stands here by itself: merge the two here, if they are one."
+            self.warnings.append(("stands", words))
+            return "unchanged"
+        kept_id = self._kept(record)
+        pk = self.counters.of(models.Merge)()
+        self.known.merges[record.uid] = pk
+        self._added.append((self.known.merges, record.uid))
+        self.rows[self.tables.merges].append(
+            (
+                *(pk, uid(record.uid), record.type),
+                *(kept_id if kind == record.type else None for kind in models.MergeKind.values),
+                True,
+                *(self._user(record.merged_by), moment(record.merged_at)),
+                *(self._user(record.undone_by), moment(record.undone_at)),
+                *tables.MERGE.of(record),
+            )
+        )
+        self.afterwards.append(lambda: _note_origin(record, kept_id, pk))
+        return "new"
+
+    def _stands(self, record: line.Merge) -> bool:
+        match record.type:
+            case "source":
+                return record.slug in self.known.sources
+            case "person":
+                return record.slug in self.known.people
+            case "tag":
+                return record.name.lower() in self.known.tags
+        return any(tuple(name) in self.known.claims for name in record.names)
+
+    def _kept(self, record: line.Merge) -> int | None:
+        known, key = {
+            "source": (self.known.sources, record.kept[:1]),
+            "person": (self.known.people, record.kept[:1]),
+            "tag": (self.known.tags, [name.lower() for name in record.kept]),
+            "claim": (self.known.claims, record.kept),
+        }[record.type]
+        key = None if not key else tuple(key) if record.type == "claim" else key[0]
+        return self._find(known, key, "kept", f"Put a line of kind “{record.type}” before this one.")
+
 
 PLANNERS = {
     line.Source: Batch.source,
@@ -610,6 +698,7 @@ PLANNERS = {
     line.Article: Batch.article,
     line.Piece: Batch.piece,
     line.ForeignCheck: Batch.foreign_check,
+    line.Merge: Batch.merge,
 }
 
 
@@ -629,6 +718,20 @@ def _names(record: line.Source) -> list[tuple[str, str]]:
     return sorted((name.kind, name.name) for name in record.names)
 
 
+def _rename(aliases, names: list[str]) -> None:
+    aliases.exclude(name__in=names).delete()
+    for name in set(names) - set(aliases.values_list("name", flat=True)):
+        aliases.create(name=name)
+
+
+def _note_origin(record: line.Merge, kept_id: int | None, merge_id: int) -> None:
+    """The names that came with a merge say so."""
+    owner, columns = describing.NAMES[record.type]
+    for name in record.names:
+        named = owner.objects.filter(**{record.type: kept_id}, **dict(zip(columns, name, strict=True)))
+        named.update(merge=merge_id)
+
+
 def _status(record: line.ClaimOfArticle) -> str:
     return status_of(record.checks).value
 
@@ -638,6 +741,8 @@ def _bare(record):
     changes = {}
     if isinstance(record, line.Source):
         changes = {"annotations": [], "names": [line.SourceName(kind=kind, name=name) for kind, name in _names(record)]}
+    if isinstance(record, line.Person | line.Tag):
+        changes = {"aliases": sorted(record.aliases)}
     if isinstance(record, line.ForeignCheck):
         changes = {"received_at": None}
     return msgspec.structs.replace(record, **changes)
@@ -646,7 +751,8 @@ def _bare(record):
 def _core_of_claim(record: line.ClaimOfArticle, there: line.ClaimOfArticle) -> tuple:
     """What is compared of a claim: not its number, its status, which follows from the checks, nor its notes."""
     checks = sorted(record.checks, key=lambda check: check.number)
-    return (*tables.CLAIM.of(record), record.value, record.created_at or there.created_at, checks)
+    wordings = {(wording.text, wording.language) for wording in record.wordings}
+    return (wordings, *tables.CLAIM.of(record), record.value, record.created_at or there.created_at, checks)
 
 
 def _core_of_article(record: line.Article, there: line.Article) -> line.Article:
@@ -657,11 +763,14 @@ def _core_of_article(record: line.Article, there: line.Article) -> line.Article:
         record,
         capture=record.capture.sha256 if isinstance(record.capture, line.CaptureOfPage) else record.capture,
         created_at=record.created_at or there.created_at,
-        tags=[replace(link_, name=link_.name.lower(), type="topic") for link_ in record.tags],
+        tags=sorted(
+            (replace(link_, name=link_.name.lower(), type="topic") for link_ in record.tags), key=attrgetter("name")
+        ),
         hops=sorted(record.hops, key=lambda hop: hop.position),
         claims=[],
         citations=sorted(
-            (replace(citation, annotations=[]) for citation in record.citations), key=lambda row: row.position
+            (replace(row, annotations=[], candidates=sorted(row.candidates)) for row in record.citations),
+            key=attrgetter("position"),
         ),
         appearances=[replace(row, citations=sorted(row.citations)) for row in record.appearances],
         annotations=[],

@@ -24,7 +24,7 @@ PATHS = {
         name: f"{name}__username"
         for name in (
             *("decided_by", "checked_by", "author", "reviewer", "reopened_by", "resolved_by"),
-            *("published_by", "withdrawn_by", "received_by", "linked_by"),
+            *("published_by", "withdrawn_by", "received_by", "linked_by", "merged_by", "undone_by"),
         )
     },
     **{name: f"{name}__slug" for name in ("source", "person", "rating", "publisher")},
@@ -32,6 +32,13 @@ PATHS = {
     **{name: f"{name}__position" for name in ("via", "antecedent")},
 }
 ANCHOR = line.Anchor.__struct_fields__
+# The tables of other names, by what they name, and the columns that say one.
+NAMES = {
+    "source": (models.SourceName, ("kind", "name")),
+    "person": (models.PersonAlias, ("name",)),
+    "tag": (models.TagAlias, ("name",)),
+    "claim": (models.ClaimWording, ("text", "language")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +102,16 @@ def articles(ids: list[int], notes: Notes = NO_NOTES) -> Iterator[line.Article]:
 
 def claims(ids: list[int], notes: Notes = NO_NOTES, of: type = line.Claim) -> Iterator[line.ClaimOfArticle]:
     """The claims in the order of their ids, each with all its checks."""
-    checks, about = _checks(ids), notes.of("claim", ids)
-    plain = [name for name in of.__struct_fields__ if name not in ("version", "number", "checks", "annotations")]
+    checks, about, wordings = _checks(ids), notes.of("claim", ids), defaultdict(list)
+    for wording in models.ClaimWording.objects.filter(claim__in=ids).order_by("pk"):
+        wordings[wording.claim_id].append(line.ClaimKey(text=wording.text, language=wording.language))
+    apart = ("version", "number", "wordings", "checks", "annotations")
+    plain = [name for name in of.__struct_fields__ if name not in apart]
     own = {"version": line.VERSION} if of is line.Claim else {}
     rows = models.Claim.objects.filter(pk__in=ids).order_by("pk")
     for pk, fields in _values(rows, "pk", plain=plain):
         fields["value"] = _plain_number(fields["value"])
-        yield of(**own, number=pk, **fields, checks=checks[pk], annotations=about[pk])
+        yield of(**own, number=pk, **fields, wordings=wordings[pk], checks=checks[pk], annotations=about[pk])
 
 
 def captures_apart() -> QuerySet:
@@ -148,11 +158,33 @@ def sources(ids: list[int], notes: Notes = NO_NOTES) -> Iterator[line.Source]:
 
 
 def people(ids: list[int]) -> Iterator[line.Person]:
-    return _simple(models.Person, line.Person, ids)
+    return _with_aliases(models.Person, line.Person, ids)
 
 
 def tags(ids: list[int]) -> Iterator[line.Tag]:
-    return _simple(models.Tag, line.Tag, ids)
+    return _with_aliases(models.Tag, line.Tag, ids)
+
+
+def _with_aliases(model, of: type, ids: list[int]) -> Iterator:
+    rows, aliases = model.objects.filter(pk__in=ids).order_by("pk"), defaultdict(list)
+    for pk, name in rows.filter(aliases__isnull=False).order_by("aliases__pk").values_list("pk", "aliases__name"):
+        aliases[pk].append(name)
+    plain = [name for name in of.__struct_fields__ if name not in ("version", "aliases")]
+    for pk, fields in _values(rows, "pk", plain=plain):
+        yield of(version=line.VERSION, **fields, aliases=aliases[pk])
+
+
+def merges(ids: list[int]) -> Iterator[line.Merge]:
+    """The merges in the order of their ids, each with the names that came with it."""
+    names = defaultdict(list)
+    for model, key in NAMES.values():
+        for merge_id, *name in model.objects.filter(merge__in=ids).order_by("pk").values_list("merge_id", *key):
+            names[merge_id].append(name)
+    kept = [f"kept_{path}" for path in ("source__slug", "person__slug", "tag__name", "claim__text", "claim__language")]
+    plain = [name for name in line.Merge.__struct_fields__ if name not in ("version", "kept", "names")]
+    for pk, *key, fields in _values(models.Merge.objects.filter(pk__in=ids).order_by("pk"), "pk", *kept, plain=plain):
+        key = [part for part in key if part is not None]
+        yield line.Merge(version=line.VERSION, **fields, kept=key, names=names[pk])
 
 
 def ratings(ids: list[int]) -> Iterator[line.Rating]:

@@ -130,6 +130,20 @@ def _foreign_check(foreign: line.ForeignCheck) -> None:
     _depth("raw", foreign.raw)
 
 
+def _merge(merge: line.Merge) -> None:
+    _slug("slug", merge.slug)
+    if not merge.slug and merge.type != "claim":
+        raise Unfit("slug", "what was given up had an address.")
+    if (merge.undone_by is None) != (merge.undone_at is None):
+        raise Unfit("undone_at", "who undid it and when belong together.")
+    if merge.kept and len(merge.kept) != (2 if merge.type == "claim" else 1):
+        raise Unfit("kept", "a claim is known by its words and their language, anything else by one word.")
+    parts = 2 if merge.type in ("claim", "source") else 1
+    for number, name in enumerate(merge.names):
+        if len(name) != parts or not all(name[:1]):
+            raise Unfit(f"names[{number}]", f"a name of a {merge.type} has {parts} part(s).")
+
+
 def _slug(path: str, slug: str, *, ascii_only: bool = False) -> None:
     word = slug.replace("-", "").replace("_", "")
     if (word and not word.isalnum()) or (ascii_only and not slug.isascii()):
@@ -198,4 +212,5 @@ CHECKS = {
     line.Person: _person,
     line.Tag: _tag,
     line.ForeignCheck: _foreign_check,
+    line.Merge: _merge,
 }

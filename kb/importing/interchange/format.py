@@ -23,6 +23,7 @@ from kb.models import (
     FactCheckStatus,
     Genre,
     HopKind,
+    MergeKind,
     Motivation,
     NameKind,
     Reliability,
@@ -128,6 +129,7 @@ class Person(Line, tag="person", frozen=True, kw_only=True):
     slug: PersonSlug
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     source: SourceSlug | None = None
+    aliases: list[Annotated[str, Meta(min_length=1, max_length=200)]] = []
 
 
 class Tag(Line, tag="tag", frozen=True, kw_only=True):
@@ -135,6 +137,7 @@ class Tag(Line, tag="tag", frozen=True, kw_only=True):
     slug: Annotated[str, Meta(min_length=1, max_length=100)]
     type: Literal[*TagKind.values] = TagKind.TOPIC.value
     description: Text300 = ""
+    aliases: list[Annotated[str, Meta(min_length=1, max_length=100)]] = []
 
 
 class Rating(Line, tag="rating", frozen=True, kw_only=True):
@@ -262,6 +265,7 @@ class ClaimOfArticle(Part, frozen=True, kw_only=True):
     definition: Text300 = ""
     status: Text32 = ""
     created_at: Moment | None = None
+    wordings: list[ClaimKey] = []
     checks: list[FactCheck] = []
     annotations: list[Note] = []
 
@@ -382,7 +386,28 @@ class ForeignCheck(Line, tag="foreign_check", frozen=True, kw_only=True):
     received_at: Moment | None = None
 
 
-Record = Source | Person | Tag | Rating | RatingWords | Capture | Claim | Article | Piece | ForeignCheck
+class Merge(Line, tag="merge", frozen=True, kw_only=True):
+    """A row that was given up for another of its table, whose names and addresses lead to the kept one.
+
+    Keys are those by which the tables are known; a name of a source is its kind and itself. Which rows moved stays where
+    the merge was made: there it can be undone.
+    """
+
+    uid: UUID
+    type: Literal[*MergeKind.values]
+    number: Annotated[int, Meta(ge=1, le=9_223_372_036_854_775_807)]
+    name: Annotated[str, Meta(min_length=1, max_length=500)]
+    slug: Annotated[str, Meta(max_length=120)] = ""
+    kept: list[Annotated[str, Meta(max_length=500)]] = []
+    names: list[list[Annotated[str, Meta(max_length=500)]]] = []
+    reason: str = ""
+    merged_by: Name
+    merged_at: Moment
+    undone_by: Name | None = None
+    undone_at: Moment | None = None
+
+
+Record = Source | Person | Tag | Rating | RatingWords | Capture | Claim | Article | Piece | ForeignCheck | Merge
 KINDS = Record.__args__
 DECODER = msgspec.json.Decoder(Record)
 ENCODER = msgspec.json.Encoder(order="deterministic")

@@ -31,6 +31,7 @@ class Named:
     articles: set[str] = field(default_factory=set)
     notes: set = field(default_factory=set)
     foreign_checks: set[str] = field(default_factory=set)
+    merges: set = field(default_factory=set)
 
     def add(self, record: line.Record) -> None:
         ADDERS[type(record)](self, record)
@@ -44,7 +45,7 @@ class Named:
         self.sources.add(record.source)
 
     def tag(self, record: line.Tag) -> None:
-        self.tags.add(record.name)
+        self.tags.update((record.name, *record.aliases))
 
     def rating(self, record: line.Rating) -> None:
         self.ratings.add(record.slug)
@@ -62,7 +63,7 @@ class Named:
         self.users.add(record.decided_by)
 
     def claim(self, record: line.ClaimOfArticle) -> None:
-        self.claims.add(record.text)
+        self.claims.update((record.text, *(wording.text for wording in record.wordings)))
         self.numbers.add(record.number)
         for check in record.checks:
             self.users.update((check.author, check.reviewer, check.reopened_by))
@@ -76,6 +77,18 @@ class Named:
         self.users.add(record.linked_by)
         if record.claim:
             self.claims.add(record.claim.text)
+
+    def merge(self, record: line.Merge) -> None:
+        self.merges.add(record.uid)
+        self.users.update((record.merged_by, record.undone_by))
+        match record.type:
+            case "tag":
+                self.tags.update((record.name, *record.kept))
+            case "claim":
+                self.claims.update(key[0] for key in (record.kept, *record.names) if key)
+            case kind:
+                slugs = self.sources if kind == "source" else self.people
+                slugs.update((record.slug, *record.kept))
 
     def article(self, record: line.Article) -> None:
         self.articles.add(record.slug)
@@ -125,6 +138,7 @@ ADDERS = {
     line.Claim: Named.claim,
     line.Article: Named.article,
     line.ForeignCheck: Named.foreign_check,
+    line.Merge: Named.merge,
 }
 
 
@@ -149,7 +163,10 @@ class Known:
             (words, site): pk
             for words, site, pk in _pairs(models.RatingWords, "words", named.rating_words, "words", "site")
         }
-        self.numbers = set(_ids(models.Claim, "pk", named.numbers))
+        self.merges = _ids(models.Merge, "uid", named.merges)
+        # The number of a claim that was merged stays its own: its public address leads on, and it may come back.
+        given_up = models.Merge.objects.standing().of(models.Claim).filter(number__in=named.numbers - {None})
+        self.numbers = {*_ids(models.Claim, "pk", named.numbers), *given_up.values_list("number", flat=True)}
 
 
 def _tags(names: set[str]) -> Iterable[tuple]:

@@ -27,6 +27,8 @@ class Rights:
             return
         if isinstance(record, REFERENCE):
             self._refuse("kind", "sources and the scale")
+        if isinstance(record, line.Merge):
+            self._refuse("kind", "merges")
         if isinstance(record, line.Article) and record.status != ArticleStatus.DRAFT:
             self._refuse("status", "articles that are more than drafts")
         for claim in record.claims if isinstance(record, line.Article) else [record]:

@@ -41,6 +41,7 @@ CHECK = Plain("number", "status", "rationale", "rejection_reason", "reopen_reaso
 CLAIM = Plain("text", "language", "statement_type", "unit", "period", "definition")
 EVIDENCE = Plain("position", "stance", "summary", "quote", "address", "archived_copy")
 HOP = Plain("state", "position", "printed_name", "basis", "address")
+MERGE = Plain("number", "name", "slug", "reason")
 NOTE = Plain("motivation", "body", "access")
 CAPTURE = Plain("sha256", "encoding", "media_type", "origin")
 SOURCE = Plain(
@@ -65,7 +66,9 @@ class Tables:
         self.sources = Table(models.Source, "kind", "selectors", *SOURCE.names)
         self.source_names = Table(models.SourceName, "source_id", "kind", "name")
         self.people = Table(models.Person, "slug", "name", "source_id")
+        self.person_aliases = Table(models.PersonAlias, "person_id", "name")
         self.tags = Table(models.Tag, "name", "slug", "kind", "description")
+        self.tag_aliases = Table(models.TagAlias, "tag_id", "name")
         self.ratings = Table(models.Rating, *RATING.names)
         self.rating_words = Table(models.RatingWords, *RATING_WORDS.names)
         self.captures = Table(models.Capture, "content", "received_at", "received_by_id", "receipt", *CAPTURE.names)
@@ -81,6 +84,7 @@ class Tables:
             models.Hop, "article_id", "kind", "source_id", "person_id", "capture_id", *DECISION, *HOP.names
         )
         self.claims = Table(models.Claim, "value", "status", "created_at", *CLAIM.names)
+        self.wordings = Table(models.ClaimWording, "claim_id", "text", "language")
         self.checks = Table(
             models.FactCheck,
             *("claim_id", "rating_id", "as_of", "expires_on", "author_id", "reviewer_id", "created_at", "checked_on"),
@@ -102,6 +106,12 @@ class Tables:
         )
         self.foreign_checks = Table(
             models.ForeignCheck, "publisher_id", "raw", "claim_id", "linked_by_id", "received_at", *FOREIGN_CHECK.names
+        )
+        self.merges = Table(
+            models.Merge,
+            *("uid", "kind", *(f"kept_{kind}_id" for kind in models.MergeKind.values), "is_from_elsewhere"),
+            *("merged_by_id", "merged_at", "undone_by_id", "undone_at"),
+            *MERGE.names,
         )
 
     def in_order(self) -> tuple[Table, ...]:
