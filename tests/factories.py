@@ -1,5 +1,6 @@
 """Rows for tests, written by hand: each function makes one valid row and takes whatever should differ."""
 
+import hashlib
 import itertools
 from datetime import date
 
@@ -17,19 +18,23 @@ from kb.models import (
     Correction,
     CorrectionArticle,
     Evidence,
+    EvidenceCopy,
     FactCheck,
     FactCheckStatus,
+    ForecastScore,
     ForeignCheck,
     Invitation,
     Merge,
     Person,
     Rating,
+    SearchStep,
     Source,
     State,
     Tag,
     Task,
 )
 from kb.services import invitations, merging, verdicts
+from kb.services.seals import hash_of, seal_of
 from kb.text import anchors
 
 _count = itertools.count(1)
@@ -155,6 +160,7 @@ def make_draft_check(
             "rating": Rating.objects.get(slug="true"),
             "rationale": "The customs office publishes the figure.",
             "as_of": date(2025, 6, 1),
+            "expiry": "day" if changes.get("expires_on") else "never",
             **changes,
         },
     )
@@ -164,11 +170,83 @@ def make_draft_check(
 
 
 def make_published_check(claim: Claim | None = None, **changes) -> FactCheck:
-    check = make_draft_check(claim, **changes)
-    verdicts.submit(check, by=check.author)
-    verdicts.approve(check, by=make_user(group="editor"))
+    return publish_verdict(make_draft_check(claim, **changes))
+
+
+def publish_verdict(check: FactCheck, *, by: User | None = None) -> FactCheck:
+    """Take a draft or submitted check to the public: a second person agrees."""
+    if check.status == FactCheckStatus.DRAFT:
+        verdicts.submit(check, by=check.author)
+    give_review(check, check.rating.slug, by=by)
     assert check.status == FactCheckStatus.PUBLISHED
     return check
+
+
+def give_review(check: FactCheck, rating: str, *, by: User | None = None, **changes) -> FactCheck:
+    """The second opinion of a submitted check, or the deciding one where opinions differ."""
+    act = verdicts.decide if check.dissent else verdicts.review
+    return act(
+        check,
+        by=by or make_user(group="editor"),
+        **{
+            "rating": Rating.objects.current().get(slug=rating),
+            "note": "Counted again.",
+            "shown": hash_of(seal_of(check)),
+            **changes,
+        },
+    )
+
+
+def make_dissent(**changes) -> FactCheck:
+    """A submitted check whose second opinion is of another class."""
+    check = make_draft_check(**changes)
+    verdicts.submit(check, by=check.author)
+    return give_review(check, "false")
+
+
+def make_forecast(**changes) -> Claim:
+    """A forecast that is due."""
+    return make_claim(**{"statement_type": "forecast", "resolves_on": date(2025, 6, 1), **changes})
+
+
+def make_score(claim: Claim | None = None, **changes) -> ForecastScore:
+    """A score that nobody has confirmed yet."""
+    return ForecastScore.objects.create(
+        **{
+            "claim": claim or make_forecast(),
+            "outcome": "came_true",
+            "reason": "Customs counted it.",
+            "address": "https://customs.example/2025",
+            "scored_by": changes.pop("scored_by", None) or make_user(group="analyst"),
+            **changes,
+        }
+    )
+
+
+def make_copy(evidence: Evidence | None = None, content: bytes = b"The page as it was.", **changes) -> EvidenceCopy:
+    return EvidenceCopy.objects.create(
+        **{
+            "evidence": evidence or make_draft_check().evidence.get(),
+            "name": "page.html",
+            "media_type": "text/html",
+            "content": content,
+            "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            **changes,
+        }
+    )
+
+
+def make_search_step(check: FactCheck | None = None, **changes) -> SearchStep:
+    return SearchStep.objects.create(
+        **{
+            "fact_check": check or make_draft_check(),
+            "place": "Archive of the customs office",
+            "words": "grain exports May",
+            "result": "The monthly table.",
+            **changes,
+        }
+    )
 
 
 def make_note(**changes) -> Annotation:

@@ -12,13 +12,17 @@ from .capture import Capture, Piece
 from .citation import LEFT_OPEN, Citation, CitationCheck, Open, Resolution, unresolved
 from .claim import EXPIRED, STANDINGS, Appearance, Claim, ClaimStatus, ClaimWording, StatementType, Variant
 from .correction import BY_HAND, Acknowledgement, Correction, CorrectionArticle, CorrectionKind, Ring
-from .factcheck import CoarseClass, Evidence, FactCheck, FactCheckStatus, Rating, Stance
+from .evidence import Evidence, EvidenceCopy, SearchStep, Stance
+from .factcheck import Dissent, Expiry, FactCheck, FactCheckStatus
+from .forecast import ForecastScore, Outcome
 from .foreigncheck import ForeignCheck, RatingWords
 from .importrun import Effect, ImportedFile, ImportProblem, ImportRun, LedgerEntry, Level, Stage, Upload
 from .merge import MERGED, Merge, MergedRow, MergeEffect, MergeKind
 from .notice import Digest, Follow, Notice
 from .pagechange import ChangeState, PageChange
 from .person import Person, PersonAlias
+from .rating import CoarseClass, ExpiryRule, Rating
+from .review import Review, ReviewRole
 from .rules import StaleVersion, State
 from .source import NameKind, Reliability, Source, SourceKind, SourceName
 from .tag import Tag, TagAlias, TagKind, TagLink
@@ -51,12 +55,17 @@ __all__ = [
     "Digest",
     "Direction",
     "Display",
+    "Dissent",
     "Effect",
     "Evidence",
+    "EvidenceCopy",
+    "Expiry",
+    "ExpiryRule",
     "FactCheck",
     "FactCheckStatus",
     "Fingerprint",
     "Follow",
+    "ForecastScore",
     "ForeignCheck",
     "Genre",
     "GroupPolicy",
@@ -76,6 +85,7 @@ __all__ = [
     "NameKind",
     "Notice",
     "Open",
+    "Outcome",
     "PageChange",
     "Person",
     "PersonAlias",
@@ -85,7 +95,10 @@ __all__ = [
     "RatingWords",
     "Reliability",
     "Resolution",
+    "Review",
+    "ReviewRole",
     "Ring",
+    "SearchStep",
     "Session",
     "Source",
     "SourceKind",

@@ -84,6 +84,10 @@ class ClaimQuerySet(models.QuerySet):
         )
         return Q(status=ClaimStatus.CHECKED) & Exists(past)
 
+    def forecasts(self):
+        """Those that stand in the ledger: what is predicted, with a day on which it can be told."""
+        return self.filter(statement_type=StatementType.FORECAST, resolves_on__isnull=False)
+
 
 class ClaimManager(models.Manager.from_queryset(ClaimQuerySet)):
     def get_by_natural_key(self, text, language):
@@ -113,6 +117,12 @@ class Claim(Versioned):
     unit = models.CharField(_("unit"), max_length=50, blank=True, help_text=_("US dollars, soldiers, per cent."))
     period = models.CharField(_("period"), max_length=64, blank=True, help_text=_("The time it is about: 2022 (EDTF)."))
     definition = models.CharField(_("definition"), max_length=300, blank=True, help_text=_("What exactly is counted."))
+    resolves_on = models.DateField(
+        _("resolves on"),
+        null=True,
+        blank=True,
+        help_text=_("The day a forecast can be scored; with it the forecast stands in the public ledger."),
+    )
     status = models.CharField(
         _("fact-check status"),
         max_length=15,
@@ -149,6 +159,11 @@ class Claim(Versioned):
                 name="kb_claim_value_has_unit",
                 condition=Q(value=None) | ~Q(unit=""),
                 violation_error_message=_("A figure needs its unit."),
+            ),
+            models.CheckConstraint(
+                name="kb_claim_only_forecasts_resolve",
+                condition=Q(resolves_on=None) | Q(statement_type=StatementType.FORECAST),
+                violation_error_message=_("Only a forecast has a day on which it can be scored."),
             ),
             *choice_rules("claim", statement_type=StatementType, status=ClaimStatus),
             *length_rules("claim", text=500, language=35, unit=50, period=64, definition=300),

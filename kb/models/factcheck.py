@@ -1,65 +1,16 @@
-"""Fact-checks: dated verdicts on claims, their ratings and their evidence."""
+"""Fact-checks: dated verdicts on claims, from the draft to what supersedes them."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import policy
 from .claim import Claim
-from .rules import Versioned, choice_rules, length_rules
-from .source import Source
+from .rating import Rating
+from .rules import Versioned, choice_rules, rows_behind
 from .versions import Versions
-
-
-class CoarseClass(models.TextChoices):
-    SUPPORTED = "supported", _("supported")
-    REFUTED = "refuted", _("refuted")
-    MIXED = "mixed", _("mixed")
-    UNPROVEN = "unproven", _("unproven")
-    NONE = "none", _("none")
-
-
-class RatingManager(models.Manager):
-    def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
-
-
-class Rating(Versioned):
-    """One value of the scale; the scale is data."""
-
-    slug = models.SlugField(_("slug"), max_length=40, unique=True)
-    label = models.CharField(_("label"), max_length=60)
-    definition = models.TextField(_("definition"))
-    number = models.SmallIntegerField(
-        _("number"), null=True, blank=True, help_text=_("5 is true, 1 is false; empty for values outside that order.")
-    )
-    coarse_class = models.CharField(_("coarse class"), max_length=10, choices=CoarseClass)
-    position = models.PositiveSmallIntegerField(_("position"), unique=True)
-
-    objects = RatingManager()
-    history = Versions()
-
-    class Meta:
-        verbose_name = _("rating")
-        verbose_name_plural = _("ratings")
-        ordering = ["position"]
-        constraints = [
-            models.CheckConstraint(
-                name="kb_rating_is_defined",
-                condition=~Q(label="") & ~Q(definition="") & ~Q(slug=""),
-                violation_error_message=_("A rating has a label and a definition."),
-            ),
-            *choice_rules("rating", coarse_class=CoarseClass),
-            *length_rules("rating", slug=40, label=60),
-        ]
-
-    def __str__(self):
-        return self.label
-
-    def natural_key(self):
-        return (self.slug,)
 
 
 class FactCheckStatus(models.TextChoices):
@@ -68,6 +19,22 @@ class FactCheckStatus(models.TextChoices):
     PUBLISHED = "published", _("published")
     SUPERSEDED = "superseded", _("superseded")
     REJECTED = "rejected", _("rejected")
+
+
+class Dissent(models.TextChoices):
+    """Whether the second opinion was of another class, and whether a third person has settled it."""
+
+    NONE = "", _("none")
+    OPEN = "open", _("dissent open")
+    RESOLVED = "resolved", _("dissent resolved")
+
+
+class Expiry(models.TextChoices):
+    """Where the day comes from until which a verdict is good."""
+
+    RULE = "rule", _("by the rule for such statements")
+    DAY = "day", _("on a day of its own")
+    NEVER = "never", _("never")
 
 
 OPEN = (FactCheckStatus.DRAFT, FactCheckStatus.SUBMITTED)
@@ -84,9 +51,17 @@ class FactCheckQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=OPEN)
 
+    def with_rating_shown_to(self, user):
+        """Adds `is_rating_shown`: whether this person may see rating and rationale; see `hides_rating_from`."""
+        reviewed = rows_behind(self.model, "reviews").filter(fact_check=OuterRef("pk"))
+        return self.annotate(
+            is_rating_shown=ExpressionWrapper(
+                Q(status__in=PUBLIC) | Q(author=user) | Exists(reviewed), output_field=models.BooleanField()
+            )
+        )
+
     def rating_shown_to(self, user):
-        """Those whose rating and rationale this person may see, at the desk: a reviewer chooses before seeing them."""
-        return self.filter(~Q(status__in=OPEN) | Q(author=user))
+        return self.with_rating_shown_to(user).filter(is_rating_shown=True)
 
 
 class FactCheckManager(models.Manager.from_queryset(FactCheckQuerySet)):
@@ -114,7 +89,16 @@ class FactCheck(Versioned):
     as_of = models.DateField(
         _("as of"), null=True, blank=True, help_text=_("The day the verdict speaks for: later events may change it.")
     )
+    expiry = models.CharField(_("expiry"), max_length=5, choices=Expiry, default=Expiry.RULE)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    consulted = models.ManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="consulted_by",
+        verbose_name=_("precedents consulted"),
+        help_text=_("Earlier verdicts that were looked at for this one."),
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -135,6 +119,17 @@ class FactCheck(Versioned):
     checked_on = models.DateField(_("checked on"), null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
+    seal = models.JSONField(
+        _("seal"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("Hashes of what was submitted: nothing else can be approved."),
+    )
+    dissent = models.CharField(
+        _("dissent"), max_length=10, choices=Dissent, blank=True, default=Dissent.NONE, editable=False
+    )
+    return_reason = models.TextField(_("why it was handed back"), blank=True, editable=False)
     rejection_reason = models.TextField(_("why it was rejected"), blank=True, editable=False)
     reopened_at = models.DateTimeField(_("reopened at"), null=True, blank=True, editable=False)
     reopened_by = models.ForeignKey(
@@ -143,7 +138,7 @@ class FactCheck(Versioned):
     reopen_reason = models.TextField(_("why it was reopened"), blank=True, editable=False)
 
     objects = FactCheckManager()
-    history = Versions(opened=opened_versions, withheld=("rating", "rationale"))
+    history = Versions(links=("consulted",), opened=opened_versions, withheld=("rating", "rationale", "seal"))
 
     class Meta:
         verbose_name = _("fact-check")
@@ -208,7 +203,24 @@ class FactCheck(Versioned):
                 | (Q(status__in=PUBLIC, reopened_at__isnull=False, reopened_by__isnull=False) & ~Q(reopen_reason="")),
                 violation_error_message=_("Only a published verdict is reopened, by somebody, with a reason."),
             ),
-            *choice_rules("factcheck", status=FactCheckStatus),
+            models.CheckConstraint(
+                name="kb_factcheck_expiry_fits_its_day",
+                condition=Q(expiry=Expiry.RULE)
+                | Q(expiry=Expiry.NEVER, expires_on=None)
+                | Q(expiry=Expiry.DAY, expires_on__isnull=False),
+                violation_error_message=_("Give the day the verdict expires on, or choose that it never does."),
+            ),
+            models.CheckConstraint(
+                name="kb_factcheck_handed_back_is_draft",
+                condition=Q(return_reason="") | Q(status=FactCheckStatus.DRAFT),
+                violation_error_message=_("Only a draft was handed back."),
+            ),
+            models.CheckConstraint(
+                name="kb_factcheck_dissent_is_of_a_review",
+                condition=Q(dissent=Dissent.NONE) | ~Q(status=FactCheckStatus.DRAFT),
+                violation_error_message=_("Nobody has reviewed a draft, so nobody dissents."),
+            ),
+            *choice_rules("factcheck", status=FactCheckStatus, dissent=Dissent, expiry=Expiry),
         ]
 
     def __str__(self):
@@ -226,71 +238,10 @@ class FactCheck(Versioned):
     def is_open(self) -> bool:
         return self.status in OPEN
 
+    def hides_rating_from(self, user) -> bool:
+        """Whether rating and rationale are kept from this person: a reviewer chooses before seeing them.
 
-class Stance(models.TextChoices):
-    SUPPORTS = "supports", _("supports")
-    REFUTES = "refutes", _("refutes")
-    CONTEXT = "context", _("context")
-    NOT_FOUND = "searched_not_found", _("searched and not found")
-
-
-class EvidenceQuerySet(models.QuerySet):
-    def visible_to(self, user=None, *, now=None):
-        if policy.may(user, policy.PREVIEW):
-            return self
-        return self.filter(fact_check__status__in=PUBLIC)
-
-
-class EvidenceManager(models.Manager.from_queryset(EvidenceQuerySet)):
-    def get_by_natural_key(self, text, language, number, position):
-        return self.get(
-            fact_check__claim__text=text,
-            fact_check__claim__language=language,
-            fact_check__number=number,
-            position=position,
-        )
-
-
-class Evidence(Versioned):
-    """What a verdict rests on; a search that found nothing is evidence too."""
-
-    fact_check = models.ForeignKey(FactCheck, models.CASCADE, related_name="evidence", verbose_name=_("fact-check"))
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-    stance = models.CharField(_("stance"), max_length=20, choices=Stance)
-    source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("source")
-    )
-    summary = models.TextField(_("what it shows"), help_text=_("In your words: what was found, or searched for where."))
-    quote = models.TextField(_("quote"), blank=True, help_text=_("Exact words of the source."))
-    address = models.URLField(_("address"), max_length=1000, blank=True)
-    archived_copy = models.URLField(_("archived copy"), max_length=1000, blank=True)
-
-    objects = EvidenceManager()
-    history = Versions()
-
-    class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
-        ordering = ["fact_check", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["fact_check", "position"],
-                name="kb_evidence_position_once",
-                violation_error_message=_("Another piece of evidence has this position."),
-            ),
-            models.CheckConstraint(
-                name="kb_evidence_says_something",
-                condition=~Q(summary=""),
-                violation_error_message=_("Say what the evidence shows."),
-            ),
-            *choice_rules("evidence", stance=Stance),
-            *length_rules("evidence", address=1000, archived_copy=1000),
-        ]
-
-    def __str__(self):
-        return f"{self.get_stance_display()}: {self.summary[:80]}"
-
-    def natural_key(self):
-        return (*self.fact_check.natural_key(), self.position)
-
-    natural_key.dependencies = ["kb.factcheck", "kb.source"]
+        They open to all once somebody has chosen or readers see them. A rejected check stays closed until then, since
+        its author drafts the next one for the same reviewer.
+        """
+        return self.author_id != user.pk and self.status not in PUBLIC and not self.reviews.exists()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import policy
 from .claim import Claim
-from .factcheck import CoarseClass
+from .rating import CoarseClass
 from .rules import Versioned, choice_rules, length_rules, validate_edtf
 from .source import Source
 from .versions import Versions

@@ -50,6 +50,9 @@ _WRITE = (
     "appearance",
     "factcheck",
     "evidence",
+    "evidencecopy",
+    "searchstep",
+    "forecastscore",
     "annotation",
     "person",
     "personalias",
@@ -60,7 +63,8 @@ _WRITE = (
     "foreigncheck",
 )
 _LOOK = (
-    *("source", "sourcename", "rating", "ratingwords", "capture", "importrun", "importproblem", "pagechange"),
+    *("source", "sourcename", "rating", "expiryrule", "ratingwords", "review"),
+    *("capture", "importrun", "importproblem", "pagechange"),
     *("correction", "correctionarticle", "acknowledgement", "merge"),
 )
 _ALL = {"add", "change", "delete", "view"}
@@ -84,7 +88,7 @@ _ANALYST = (
 _EDITOR = _ANALYST | {PUBLISH, WITHDRAW, APPROVE, CORRECT, MERGE}
 _ADMINISTRATOR = (
     _EDITOR
-    | _crud(("source", "sourcename", "rating", "ratingwords"), _ALL)
+    | _crud(("source", "sourcename", "rating", "expiryrule", "ratingwords"), _ALL)
     | {f"auth.{act}_{model}" for model in ("user", "group") for act in _ALL}
     | _crud(("invitation",), {"add", "change", "view"})
     | _crud(("grouppolicy",), _ALL)

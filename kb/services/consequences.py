@@ -22,6 +22,12 @@ def after_check(check: FactCheck, *, by: User) -> None:
             words = _("Handed back to you: %(check)s")
             _tell_author(check, f"handed-back:{check.pk}:{check.version}", words, by)
             complete_about(check, TaskKind.REVIEW, by=by)
+        case FactCheckStatus.SUBMITTED if check.dissent:
+            words = _say(_("Opinions differ, a third person decides: %(check)s"), check)
+            gave = check.reviews.values_list("reviewer", flat=True)
+            free = policy.holders(policy.APPROVE).exclude(pk__in=[check.author_id, *gave])
+            people = list(free.values_list("pk", flat=True))
+            tell(f"dissent:{check.pk}", about=[check], words=words, by=by, people=people)
         case FactCheckStatus.SUBMITTED:
             event = f"submitted:{check.pk}:{check.submitted_at:%Y%m%d%H%M%S%f}"
             tell(event, about=[check], words=_say(_("To review: %(check)s"), check), by=by, people=reviewers(check))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.models import (
@@ -23,10 +24,14 @@ from kb.models import (
     Correction,
     CorrectionArticle,
     Digest,
+    Dissent,
     Evidence,
+    EvidenceCopy,
+    ExpiryRule,
     FactCheck,
     FactCheckStatus,
     Follow,
+    ForecastScore,
     ForeignCheck,
     Hop,
     Merge,
@@ -37,20 +42,26 @@ from kb.models import (
     Piece,
     Rating,
     RatingWords,
+    Review,
+    ReviewRole,
+    SearchStep,
     Source,
     SourceName,
-    StatementType,
     Tag,
     TagAlias,
     TagLink,
     Task,
 )
-from kb.services.verdicts import status_of
+from kb.models.factcheck import OPEN, PUBLIC
+from kb.models.rating import WORDS
+from kb.services.seals import MOVING, changed_parts, seal_of
+from kb.services.verdicts import UNRATABLE, status_of
 from kb.text import anchors
 
 TABLES = (
     *(Source, SourceName, Person, Capture, Piece, Tag, Article, PageChange, TagLink, Hop, Citation),
-    *(Claim, Appearance, Rating, FactCheck, Evidence, Annotation, ForeignCheck, RatingWords),
+    *(Claim, Appearance, Rating, ExpiryRule, FactCheck, Evidence, EvidenceCopy, SearchStep, Review, ForecastScore),
+    *(Annotation, ForeignCheck, RatingWords),
     *(Task, Follow, Notice, Digest),
     *(Correction, CorrectionArticle, Acknowledgement),
     *(Merge, TagAlias, PersonAlias, ClaimWording),
@@ -77,6 +88,10 @@ def faults(tables: Iterable[type[models.Model]] = TABLES) -> Iterator[Fault]:
     yield from _claims()
     yield from _names()
     yield from _checks()
+    yield from _sealed()
+    yield from _reviews()
+    yield from _ratings()
+    yield from _scores()
     yield from _captures()
     for model in (Citation, Appearance, Annotation):
         yield from _anchors(model)
@@ -113,9 +128,58 @@ def _checks():
     decided = FactCheck.objects.exclude(status=FactCheckStatus.DRAFT).select_related("claim")
     for check in decided.filter(evidence=None).iterator():
         yield Fault("evidence", check, _("a submitted verdict has evidence; this one has none."))
-    unratable = (StatementType.OPINION, StatementType.FORECAST)
-    for check in decided.filter(claim__statement_type__in=unratable).iterator():
+    for check in decided.filter(claim__statement_type__in=UNRATABLE).iterator():
         yield Fault("statement-type", check, _("opinions and forecasts get no truth rating."))
+    for check in FactCheck.objects.exclude(consulted=None).prefetch_related("consulted").iterator(chunk_size=500):
+        if any(other.status not in PUBLIC or other == check for other in check.consulted.all()):
+            yield Fault("precedents", check, _("what is no published verdict, or is itself, is named as a precedent."))
+
+
+def _sealed():
+    """What was submitted stands as it was, but for what moves with other rows; whoever reviews is told of that."""
+    for check in FactCheck.objects.exclude(seal={}).select_related("rating").iterator(chunk_size=500):
+        now = seal_of(check)
+        if changed := changed_parts(check.seal, now | {part: check.seal.get(part) for part in MOVING}):
+            message = _("since it was submitted, this has changed: %(parts)s.")
+            yield Fault("seal", check, message % {"parts": ", ".join(changed)})
+        second = check.reviews.filter(role=ReviewRole.SECOND).exists()
+        if check.status in PUBLIC and not second:
+            yield Fault("review", check, _("it is public, and nobody reviewed it."))
+
+
+def _reviews():
+    for review in Review.objects.select_related("fact_check__rating", "rating").iterator(chunk_size=500):
+        check = review.fact_check
+        if review.reviewer_id == check.author_id:
+            yield Fault("review", review, _("nobody reviews their own check."))
+        differs = review.rating.coarse_class != check.rating.coarse_class
+        if review.role == ReviewRole.SECOND and differs == (check.dissent == Dissent.NONE):
+            yield Fault("dissent", check, _("the second opinion and the mark of the dissent do not fit."))
+    resolved = FactCheck.objects.filter(dissent=Dissent.RESOLVED)
+    for check in resolved.exclude(reviews__role=ReviewRole.DECIDING).iterator():
+        yield Fault("dissent", check, _("it is marked as resolved, and nobody decided."))
+
+
+def _ratings():
+    """A rating that a decided verdict uses keeps the words it was given in."""
+    for rating in Rating.objects.used().iterator():
+        since = rating.fact_checks.exclude(status__in=OPEN).aggregate(since=Min("decided_at"))["since"]
+        versions = rating.history.filter(history_date__gt=since) if since else ()
+        told = {tuple(getattr(version, name) for name in WORDS) for version in versions}
+        now = tuple(getattr(rating, name) for name in WORDS)
+        if told - {now} or ((last := rating.history.first()) and tuple(getattr(last, name) for name in WORDS) != now):
+            yield Fault("words", rating, _("a decided verdict uses it, and its words were changed."))
+
+
+def _scores():
+    for score in ForecastScore.objects.select_related("claim").iterator(chunk_size=500):
+        claim = score.claim
+        if claim.resolves_on is None or claim.resolves_on > timezone.localdate(score.scored_at):
+            yield Fault("forecast", score, _("only a forecast that is due is scored."))
+    for copy in EvidenceCopy.objects.iterator(chunk_size=50):
+        content = bytes(copy.content)
+        if hashlib.sha256(content).hexdigest() != copy.sha256 or len(content) != copy.size:
+            yield Fault("hash", copy, _("the content is not what was kept."))
 
 
 def _captures():

@@ -246,6 +246,7 @@ def test_the_first_page_shows_what_waits_and_links_to_it(sign_in):
         (Piece, "piece"): 0,
         (Citation, "unresolved"): 2,
         (FactCheck, "review"): 1,
+        (FactCheck, "decide"): 0,
         (FactCheck, "mine-draft"): 1,
         (FactCheck, "mine-submitted"): 1,
         (FactCheck, "mine-rejected"): 1,

@@ -27,6 +27,7 @@ from kb.services.notices import follow
 from kb.services.refusal import Refused
 from kb.services.ripple import acknowledge, correct, ripple
 from tests.factories import (
+    give_review,
     make_appearance,
     make_article,
     make_citation,
@@ -267,7 +268,7 @@ def test_a_change_that_fails_leaves_the_verdict_as_it_was(monkeypatch):
 
     monkeypatch.setattr("kb.services.ripple.rings", fail)
     with pytest.raises(DatabaseError), transaction.atomic():
-        verdicts.approve(second, by=make_user(group="editor"))
+        give_review(second, "false")
     first.refresh_from_db()
     assert (first.status, Correction.objects.exists()) == ("published", False)
 

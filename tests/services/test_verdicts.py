@@ -9,7 +9,7 @@ from django.utils import timezone
 from kb.models import EXPIRED, Claim, ClaimStatus, FactCheck, FactCheckStatus, StaleVersion
 from kb.services import verdicts
 from kb.services.refusal import Refused
-from tests.factories import make_claim, make_draft_check, make_published_check, make_user
+from tests.factories import give_review, make_claim, make_draft_check, make_published_check, make_user, publish_verdict
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +20,7 @@ def test_a_verdict_goes_from_draft_over_a_colleague_to_the_public():
     claim.refresh_from_db()
     assert claim.status == ClaimStatus.BEING_CHECKED
 
-    verdicts.submit(check, by=check.author)
-    verdicts.approve(check, by=make_user(group="editor"))
+    publish_verdict(check)
 
     claim.refresh_from_db()
     assert (check.status, claim.status) == (FactCheckStatus.PUBLISHED, ClaimStatus.CHECKED)
@@ -31,7 +30,7 @@ def test_nobody_approves_their_own_check():
     editor = make_user(group="editor")
     check = verdicts.submit(make_draft_check(by=editor), by=editor)
     with pytest.raises(Refused, match="their own"):
-        verdicts.approve(check, by=editor)
+        give_review(check, "true", by=editor)
 
 
 def test_nobody_rejects_their_own_check():
@@ -45,7 +44,7 @@ def test_an_analyst_may_not_approve():
     check = make_draft_check()
     verdicts.submit(check, by=check.author)
     with pytest.raises(PermissionDenied, match="approve"):
-        verdicts.approve(check, by=make_user(group="analyst"))
+        give_review(check, "true", by=make_user(group="analyst"))
 
 
 def test_a_refusal_names_everything_that_is_missing():
@@ -94,9 +93,9 @@ def test_of_two_approvals_from_two_tabs_one_wins():
     check = make_draft_check()
     verdicts.submit(check, by=check.author)
     first, second = (FactCheck.objects.get(pk=check.pk) for _ in "ab")
-    verdicts.approve(first, by=make_user(group="editor"))
+    give_review(first, "true")
     with pytest.raises(StaleVersion):
-        verdicts.approve(second, by=make_user(group="editor"))
+        give_review(second, "true")
 
 
 def test_a_verdict_past_its_day_is_expired_without_being_stored_so():
@@ -127,7 +126,7 @@ def test_history_names_who_did_it():
     editor = make_user(group="editor")
     check = make_draft_check()
     verdicts.submit(check, by=check.author)
-    verdicts.approve(check, by=editor)
+    give_review(check, "true", by=editor)
     assert check.history.latest().history_user == editor
     assert check.claim.history.latest().history_user == editor
 
