@@ -3,7 +3,7 @@
 Nobody reads a version here that they may not read on its own page, and nothing of a column that is closed to them.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import reduce
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.importing.history import REASON, is_by_import
-from kb.models import Article, Claim, FactCheck, Hop, TagLink
+from kb.models import Article, Claim, FactCheck, Hop, Review, TagLink
 from kb.models.versions import WITH, parts_of
 from kb.services.restoring import RESTORED
 from kb.text.changes import mentions
@@ -31,7 +31,7 @@ ON_A_PAGE = 40
 LOOKED_THROUGH = 200
 
 # What is read with a row though it does not go with it.
-BESIDE = {Claim: (FactCheck._meta.get_field("claim"),)}
+BESIDE = {Claim: (FactCheck._meta.get_field("claim"),), FactCheck: (Review._meta.get_field("fact_check"),)}
 # What a row is called without asking for others: the first of these that says something.
 NAMED = (
     *("title", "name", "text", "as_printed", "exact", "summary", "statement", "words", "label", "username"),
@@ -105,9 +105,12 @@ class Timeline:
         """Each table with its versions that stand here."""
         of = {self.model: self.model.history.visible_to(self.user).filter(id=self.pk)}
         yield of[self.model]
-        ties = {part: list(fields) for part, fields in parts_of(self.model).items()}
-        for tie in BESIDE.get(self.model, ()):
+        ties = parts_of(self.model)
+        beside = deque(BESIDE.get(self.model, ()))
+        while beside:
+            tie = beside.popleft()
             ties |= {tie.model: [tie]} | parts_of(tie.model)
+            beside.extend(BESIDE.get(tie.model, ()))
         for part, fields in ties.items():
             opts = part._meta
             whole = [tie for tie in fields if tie.related_model in of]

@@ -18,6 +18,7 @@ from tests.factories import (
     make_source,
     make_tag,
     make_user,
+    publish_verdict,
 )
 
 from .pages import fields_of, list_of, page_of
@@ -235,7 +236,7 @@ def test_the_rating_of_a_submitted_check_is_in_nobodys_history_but_its_authors(a
     for address in places:
         assert "zzrationale" not in editor.get(address).content.decode(), address
     assert all("zzrationale" in analyst.get(places[number]).content.decode() for number in (0, 1, 3, 4))
-    verdicts.approve(check, by=editor.user)
+    publish_verdict(check)
     assert all("zzrationale" in editor.get(places[number]).content.decode() for number in (0, 1, 3, 4))
 
 
