@@ -187,14 +187,14 @@ def age_of_open_work(today: date) -> Chart:
 def coverage(today: date) -> Chart:
     """How many of the claims that can be checked are cited, checked, and checked but expired."""
     checkable = Claim.objects.filter(statement_type__in=[StatementType.FACT, StatementType.QUOTATION]).order_by()
-    cited = Appearance.objects.confirmed().filter(claim=OuterRef("pk"), citations__isnull=False)
-    expired = FactCheck.objects.filter(status=FactCheckStatus.PUBLISHED, expires_on__lt=today)
     counts = checkable.aggregate(
-        all=Count("pk"),
-        cited=Count("pk", filter=Exists(cited)),
-        checked=Count("pk", filter=Q(status__in=[ClaimStatus.CHECKED, ClaimStatus.REOPENED])),
-        expired=Count("pk", filter=Q(status=ClaimStatus.CHECKED, pk__in=expired.values("claim"))),
+        all=Count("pk"), checked=Count("pk", filter=Q(status__in=[ClaimStatus.CHECKED, ClaimStatus.REOPENED]))
     )
+    # Each in a query of its own: a database then goes through the rows once, and asks nothing for each claim.
+    cited = Appearance.objects.confirmed().filter(claim=OuterRef("pk"), citations__isnull=False)
+    counts["cited"] = checkable.filter(Exists(cited)).count()
+    expired = FactCheck.objects.filter(status=FactCheckStatus.PUBLISHED, expires_on__lt=today)
+    counts["expired"] = checkable.filter(status=ClaimStatus.CHECKED, pk__in=expired.values("claim")).count()
     whole = counts["all"]
     rows = (
         (_("cited"), "cited", ""),
