@@ -86,6 +86,7 @@ OWN = {
     (Task, "mine"),
     (Task, "mine-overdue"),
     (FactCheck, "review"),
+    (FactCheck, "decide"),
     (FactCheck, "mine-draft"),
     (FactCheck, "mine-rejected"),
     (FactCheck, "mine-submitted"),

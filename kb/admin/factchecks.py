@@ -346,6 +346,8 @@ class FactCheckAdmin(ReviewPage, Beside, Acts, VersionGuard, DeskAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         # A filter over what is hidden would tell it.
+        if lookup in (WaitingChecks.parameter_name, RatingFilter.parameter_name):
+            return True
         return lookup.split("__")[0] in ("status", "author", "claim", "dissent") and super().lookup_allowed(
             lookup, value, request
         )

@@ -21,6 +21,7 @@ from kb.models import (
     ClaimStatus,
     FactCheck,
     FactCheckStatus,
+    Review,
     StatementType,
     TagLink,
     Task,
@@ -80,7 +81,7 @@ def charts(user, today: date) -> list[Chart]:
     """The charts this person may see: who checks nothing is shown none."""
     if not user.has_perm("kb.view_factcheck"):
         return []
-    return [throughput(today), age_of_open_work(today), coverage(today), topics(today)]
+    return [throughput(today), age_of_open_work(today), coverage(today), topics(today), agreement(today)]
 
 
 def _share(value: int, whole: int) -> int:
@@ -278,4 +279,25 @@ def topics(today: date) -> Chart:
         bars=tuple(bars),
         legend=tuple((f"is-{one.replace('_', '-')}", str(names[one])) for one in order),
         advice=_("No tagged article makes a claim yet: confirm tags and claims beside the text of an article."),
+    )
+
+
+def agreement(today: date) -> Chart:
+    """How often a second opinion, given blind, is of the author's class; said from five of them on."""
+    agreed, given = Review.objects.agreement()
+    differed = given - agreed
+    return Chart(
+        name="agreement",
+        title=_("Agreement"),
+        summary=_("%(share)s of %(count)d second opinions") % {"share": _percent(agreed, given), "count": given},
+        description=_("Second opinions that were of the author's coarse class, given before the author's was seen."),
+        columns=(_("Second opinions"), _("Number"), _("Share")),
+        bars=tuple(
+            Bar(label, _stacked([(kind, count)], given), (str(count), _percent(count, given)), shown=str(count))
+            for label, kind, count in ((_("agreed"), "is-plain", agreed), (_("differed"), "is-second", differed))
+        )
+        if given >= ENOUGH
+        else (),
+        advice=_("Not enough to say: %(count)d of %(enough)d second opinions so far. Review a submitted check.")
+        % {"count": given, "enough": ENOUGH},
     )

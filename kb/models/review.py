@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .factcheck import FactCheck
+from .factcheck import Dissent, FactCheck
 from .rating import Rating
 from .rules import choice_rules
 from .versions import Versions
@@ -24,6 +24,14 @@ class ReviewManager(models.Manager):
         return self.get(
             fact_check__claim__text=text, fact_check__claim__language=language, fact_check__number=number, role=role
         )
+
+    def agreement(self) -> tuple[int, int]:
+        """How many second opinions were of the author's class, of how many that were given; blind, each of them."""
+        given = self.filter(role=ReviewRole.SECOND)
+        found = given.aggregate(
+            agreed=models.Count("pk", filter=Q(fact_check__dissent=Dissent.NONE)), given=models.Count("pk")
+        )
+        return found["agreed"], found["given"]
 
 
 class Review(models.Model):

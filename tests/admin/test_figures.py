@@ -16,6 +16,7 @@ from tests.factories import (
     make_article,
     make_citation,
     make_claim,
+    make_dissent,
     make_draft_check,
     make_published_check,
     make_tag,
@@ -79,8 +80,18 @@ def test_topics_tell_the_status_readers_see_and_count_a_claim_once():
     assert [part.kind for part in chart.bars[0].parts] == ["is-expired", "is-unchecked"]
 
 
+def test_agreement_is_said_from_five_second_opinions_on():
+    for _ in range(4):
+        make_published_check()
+    assert figures.agreement(timezone.localdate()).bars == ()
+    make_dissent()
+    chart = figures.agreement(timezone.localdate())
+    assert table(chart) == {"agreed": ("4", "80 %"), "differed": ("1", "20 %")}
+    assert chart.summary == "80 % of 5 second opinions"
+
+
 def test_without_anything_each_chart_says_what_brings_something():
-    for chart in (figures.throughput, figures.age_of_open_work, figures.coverage, figures.topics):
+    for chart in (figures.throughput, figures.age_of_open_work, figures.coverage, figures.topics, figures.agreement):
         drawn = chart(timezone.localdate())
         assert drawn.bars == () and drawn.advice
 

@@ -4,7 +4,15 @@ import pytest
 
 from kb.models import Notice, Task
 from kb.services import articles, notices, tasks, verdicts
-from tests.factories import make_article, make_citation, make_claim, make_draft_check, make_tag, make_user
+from tests.factories import (
+    make_article,
+    make_citation,
+    make_claim,
+    make_draft_check,
+    make_tag,
+    make_user,
+    publish_verdict,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,11 +44,11 @@ def submitted(author, claim=None):
 def test_reviewers_hear_of_a_submission_and_its_author_of_the_decision(ines, olof, yara):
     check = submitted(ines)
     assert (heard(ines), heard(olof), heard(yara)) == ([], ["To review"], ["To review"])
-    verdicts.approve(check, by=olof)
+    publish_verdict(check, by=olof)
     assert (heard(ines), heard(olof)) == (["Published"], ["To review"])
     verdicts.reopen(check, by=yara, reason="The figure was revised.")
     assert heard(ines) == ["Published", "Reopened"]
-    verdicts.approve(submitted(olof, check.claim), by=yara)
+    publish_verdict(submitted(olof, check.claim), by=yara)
     assert heard(ines) == ["Published", "Reopened", "Superseded by a newer one"]
     verdicts.reject(submitted(ines), by=olof, reason="One source.")
     assert heard(ines)[-1] == "Rejected"
@@ -52,7 +60,7 @@ def test_a_review_that_was_given_to_somebody_is_told_to_them_alone_and_done_by_d
     check = verdicts.submit(draft, by=ines)
     assert heard(olof) == []
     assert heard(yara) == ["This task is yours", "To review"]
-    verdicts.approve(check, by=olof)
+    publish_verdict(check, by=olof)
     task.refresh_from_db()
     assert (task.state, task.done_by) == ("done", olof)
 
@@ -61,14 +69,14 @@ def test_a_published_verdict_does_what_was_to_check(ines, olof):
     claim = make_claim()
     for kind in ("check", "recheck", "other"):
         tasks.open_task(kind, about=claim)
-    verdicts.approve(submitted(ines, claim), by=olof)
+    publish_verdict(submitted(ines, claim), by=olof)
     assert [task.kind for task in Task.objects.open()] == ["other"]
 
 
 def test_an_author_who_follows_the_claim_hears_of_the_verdict_once(ines, olof):
     claim = make_claim()
     notices.follow(claim, by=ines)
-    verdicts.approve(submitted(ines, claim), by=olof)
+    publish_verdict(submitted(ines, claim), by=olof)
     assert heard(ines) == ["Published"]
 
 
