@@ -17,6 +17,7 @@ from . import (  # noqa: F401
     foreignchecks,
     imports,
     invitations,
+    merging,
     notices,
     people,
     pieces,

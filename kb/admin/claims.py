@@ -5,14 +5,15 @@ from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, State, TagLink
+from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, ClaimWording, State, TagLink
 from kb.models.rules import ORPHANED
 from kb.services import verdicts
 
 from .acts import Acts
-from .base import DeskAdmin, admin_url, badge, link_to, listing, named
+from .base import DeskAdmin, DeskInline, admin_url, badge, link_to, listing, named
 from .filters import StandingFilter, WaitingFilter, typed
 from .forms import AnchoredForm
+from .merging import Merging, OtherNames
 from .suggestions import SuggestionAdmin, in_sentence
 from .tables import ClaimTable, TableExchange
 from .tasks import WORK, Beside
@@ -73,8 +74,13 @@ def read_appearances(claim: Claim) -> list[dict]:
     ]
 
 
+class WordingInline(OtherNames, DeskInline):
+    model = ClaimWording
+    fields = [("text", "language", "origin")]
+
+
 @admin.register(Claim)
-class ClaimAdmin(Beside, Acts, TableExchange, VersionGuard, DeskAdmin):
+class ClaimAdmin(Beside, Merging, Acts, TableExchange, VersionGuard, DeskAdmin):
     resource_classes = [ClaimTable]
     list_display = ["words", "standing_badge", "statement_type", "figure", "language"]
     list_filter = [
@@ -85,7 +91,8 @@ class ClaimAdmin(Beside, Acts, TableExchange, VersionGuard, DeskAdmin):
         typed(_("tag"), "tag", of_tag),
         typed(_("genre"), "genre", of_genre),
     ]
-    search_fields = ["text", "definition"]
+    search_fields = ["text", "definition", "wordings__text"]
+    inlines = [WordingInline]
     fieldsets = [
         (None, {"fields": ["text", ("statement_type", "language")]}),
         (_("Quantity"), {"fields": [("value", "unit"), ("period", "definition")], "classes": ["collapse"]}),

@@ -25,6 +25,7 @@ from kb.models import (
     ImportProblem,
     ImportRun,
     Invitation,
+    Merge,
     Notice,
     PageChange,
     Person,
@@ -57,7 +58,7 @@ SECTIONS = (
     ),
     (_("To check"), (Claim, FactCheck, ForeignCheck), ()),
     (_("Notes"), (Annotation,), ()),
-    (_("Register"), (Source, Person, Tag, Rating, RatingWords), ()),
+    (_("Register"), (Source, Person, Tag, Merge, Rating, RatingWords), ()),
     (
         _("Imports"),
         (Capture, Piece, ImportRun, ImportProblem),

@@ -16,7 +16,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from kb.importing.history import REASON
 from kb.models import StaleVersion
 from kb.models.versions import WITH
-from kb.services import restoring
+from kb.services import merging, restoring
 from kb.services.refusal import Refused
 
 from .differences import KINDS, between
@@ -259,8 +259,8 @@ class History(SimpleHistoryAdmin):
         gone = (
             gone.filter(~models.Exists(later)).select_related("history_user").order_by("-history_date", "-history_id")
         )
-        # What went with another row comes back with it, and what an import replaced was nobody's.
-        for reason in (WITH, REASON):
+        # What went with another row or in a merge comes back with that, and what an import replaced was nobody's.
+        for reason in (WITH, REASON, f"{merging.REASON} "):
             gone = gone.filter(
                 models.Q(history_change_reason=None) | ~models.Q(history_change_reason__startswith=reason)
             )

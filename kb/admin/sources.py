@@ -4,22 +4,27 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Person, Rating, Source, SourceName
+from kb.models import Person, PersonAlias, Rating, Source, SourceName
 
 from .base import DeskAdmin, DeskInline, badge, link_to, named
+from .merging import Merging, OtherNames
 from .tables import SourceTable, TableExchange
 from .tasks import Beside
 
 
-class SourceNameInline(DeskInline):
+class SourceNameInline(OtherNames, DeskInline):
     model = SourceName
     classes = []
-    fields = [("kind", "name")]
-    show_change_link = False
+    fields = [("kind", "name", "origin")]
+
+
+class PersonAliasInline(OtherNames, DeskInline):
+    model = PersonAlias
+    fields = [("name", "origin")]
 
 
 @admin.register(Source)
-class SourceAdmin(Beside, TableExchange, DeskAdmin):
+class SourceAdmin(Beside, Merging, TableExchange, DeskAdmin):
     resource_classes = [SourceTable]
     list_display = ["words", "kind", "country", "reliability_badge", "homepage"]
     list_filter = ["kind", "reliability"]
@@ -39,12 +44,13 @@ class SourceAdmin(Beside, TableExchange, DeskAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(DeskAdmin):
+class PersonAdmin(Merging, DeskAdmin):
     list_display = ["words", "belongs_to"]
     list_select_related = ["source"]
-    search_fields = ["name", "slug"]
+    search_fields = ["name", "slug", "aliases__name"]
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug", "source"]
+    inlines = [PersonAliasInline]
     autocomplete_fields = ["source"]
     words = named("name", _("name"))
 

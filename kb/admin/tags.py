@@ -5,9 +5,10 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as UnusedTag
 
-from kb.models import State, Tag
+from kb.models import State, Tag, TagAlias
 
-from .base import DeskAdmin, named
+from .base import DeskAdmin, DeskInline, named
+from .merging import Merging, OtherNames
 from .tables import TableExchange, TagTable
 from .tasks import Beside
 
@@ -15,14 +16,20 @@ from .tasks import Beside
 admin.site.unregister(UnusedTag)
 
 
+class TagAliasInline(OtherNames, DeskInline):
+    model = TagAlias
+    fields = [("name", "origin")]
+
+
 @admin.register(Tag)
-class TagAdmin(Beside, TableExchange, DeskAdmin):
+class TagAdmin(Beside, Merging, TableExchange, DeskAdmin):
     resource_classes = [TagTable]
     list_display = ["words", "kind", "used", "description"]
     list_filter = ["kind"]
-    search_fields = ["name", "slug"]
+    search_fields = ["name", "slug", "aliases__name"]
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug", "kind", "description"]
+    inlines = [TagAliasInline]
     words = named("name", _("name"))
 
     def for_listing(self, queryset):

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from kb.importing.history import REASON, is_by_import
 from kb.models import Article, Claim, FactCheck, Hop, Review, TagLink
 from kb.models.versions import WITH, parts_of
+from kb.services import merging
 from kb.services.restoring import RESTORED
 from kb.text.changes import mentions
 
@@ -88,6 +89,10 @@ def reason_in_words(reason: str | None) -> str:
         return _("restored: %(why)s") % {"why": said} if said else str(_("restored"))
     if reason.startswith(WITH):
         return str(_("together with what it belonged to"))
+    if reason.startswith(f"{merging.REASON} "):
+        number, _space, undone = reason.removeprefix(f"{merging.REASON} ").partition(" ")
+        words = _("merge %(number)s undone") if undone else _("merge %(number)s")
+        return words % {"number": number}
     if is_by_import(reason):
         said = reason.removeprefix(REASON).lstrip(": ")
         return f"{IMPORTED}: {said}" if said else str(IMPORTED)

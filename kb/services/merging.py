@@ -5,7 +5,7 @@ moved in a statement for each table, however many they are. Its public address l
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,20 +15,23 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.models import (
     MERGED,
+    Annotation,
     Claim,
     ClaimWording,
     FactCheckStatus,
+    Follow,
     Merge,
     MergedRow,
     MergeEffect,
     NameKind,
+    Notice,
     PersonAlias,
     Source,
     SourceName,
@@ -104,10 +107,10 @@ def preview(kept: models.Model, given_up: models.Model, *, by: User, take: Colle
     moves = []
     for relation in relations(type(kept)):
         rows = relation.of(given_up)
-        if relation.name == "annotation." + relation.field.name:
+        if relation.owner is Annotation:
             rows = rows.filter(policy.readable_annotation(by))
-        if relation.owner._meta.model_name in ("follow", "notice"):
-            continue  # each person's own business
+        if not _is_told(relation):
+            continue
         if count := rows.count():
             doubles = relation.doubles(kept, given_up) if relation.name in LEAVES_OUT else {}
             examples = relation.rows().filter(pk__in=[*doubles][:NAMED]) if doubles else ()
@@ -222,6 +225,19 @@ def merge(
         }
         done.save(update_fields=["changed"])
         _keep_names(done, kept, [(before, done.changed), (done.fields, None)])
+    return done
+
+
+@transaction.atomic
+def merge_all(
+    kept: models.Model, given_up: Iterable[models.Model], *, by: User, reason: str = "", take: Mapping[str, int]
+) -> list[Merge]:
+    """Give several rows up for one: all of them, or none. `take` says from which row, by its number, a column comes."""
+    done = []
+    for row in given_up:
+        taken = [name for name, number in take.items() if number == row.pk]
+        done.append(merge(kept, row, by=by, reason=reason, take=taken))
+        kept = done[-1].kept
     return done
 
 
@@ -540,6 +556,52 @@ def _bring_back_left_out(done: Merge, outcome: Undone) -> None:
             _insert([relation.owner(**_values(relation.owner, found.was)) for found in some])
             noted.filter(pk__in=[found.pk for found in some]).update(is_back=True)
             outcome.back[relation.name] = outcome.back.get(relation.name, 0) + len(some)
+
+
+# Telling
+
+
+@dataclass(slots=True)
+class Account:
+    """What a merge did over one foreign key, and how much of it was taken back."""
+
+    relation: Relation
+    moved: int = 0
+    left_out: int = 0
+    back: int = 0
+
+
+def account_of(done: Merge, *, by: User) -> list[Account]:
+    """What this person may know of what moved: not who follows a thing, nor notes of others that are private."""
+    found = {relation.name: Account(relation) for relation in relations(done.model) if _is_told(relation)}
+    private = Q(relation__startswith="annotation.") & ~Q(
+        row__in=Annotation.objects.filter(policy.readable_annotation(by)).values("pk")
+    )
+    rows = done.rows.filter(relation__in=found).exclude(effect=MergeEffect.MADE).exclude(private).order_by()
+    counted = rows.values_list("relation", "effect", "is_back").annotate(Count("pk"))
+    for name, effect, is_back, count in counted:
+        one = found[name]
+        if effect == MergeEffect.MOVED:
+            one.moved += count
+        else:
+            one.left_out += count
+        one.back += count if is_back else 0
+    return [one for one in found.values() if one.moved or one.left_out]
+
+
+def went_on(done: Merge, *, by: User) -> list[models.Model]:
+    """Some of the rows that an undone merge did not bring back, because somebody had moved them on."""
+    found: list[models.Model] = []
+    for one in account_of(done, by=by):
+        if one.relation.owner is not Annotation and len(found) < NAMED:
+            lost = done.rows.filter(relation=one.relation.name, effect=MergeEffect.MOVED, is_back=False)
+            found += one.relation.rows().filter(pk__in=lost.values("row")).order_by("pk")[: NAMED - len(found)]
+    return found
+
+
+def _is_told(relation: Relation) -> bool:
+    """What a person follows and was told is theirs alone; where older merges lead shows at those."""
+    return relation.owner not in (Follow, Notice, Merge)
 
 
 # Rows as they were

@@ -25,6 +25,7 @@ from kb.models import (
     ImportProblem,
     ImportRun,
     Invitation,
+    Merge,
     Notice,
     PageChange,
     Person,
@@ -161,6 +162,11 @@ def make_many(model, number, user):
         ),
         Invitation: lambda: Invitation.objects.bulk_create(
             Invitation(person=u, invited_by=user, expires_at=now, key_hash=u.username) for u in users()
+        ),
+        Merge: lambda: Merge.objects.bulk_create(
+            Merge(kind=kind, number=1, name="x", slug="x", merged_by=u, **{f"kept_{kind}": row})
+            for kind, rows in {"source": sources(), "claim": claims(), "tag": tags()}.items()
+            for row, u in zip(rows, users() if kind == "source" else [user] * number, strict=True)
         ),
         User: users,
         Group: lambda: Group.objects.bulk_create(Group(name=name) for name in names),

@@ -16,6 +16,7 @@ from tests.factories import (
     make_draft_check,
     make_foreign_check,
     make_invitation,
+    make_merge,
     make_note,
     make_published_article,
     make_published_check,
@@ -37,7 +38,7 @@ READ_BY_ALL, WRITTEN_BY_ANALYSTS = (
 )
 REGISTER, RECORDS, ACCOUNTS = (
     {"source", "rating", "ratingwords"},
-    {"capture", "piece", "pagechange", "importrun", "importproblem"},
+    {"capture", "piece", "pagechange", "importrun", "importproblem", "merge"},
     {"user", "group"},
 )
 
@@ -47,6 +48,7 @@ OWN = {"follow": {"changelist", "change", "delete"}, "notice": {"changelist", "c
 EVERYBODY = dict.fromkeys(PEOPLE, 200)
 SIGNED_IN = EVERYBODY | {"anonymous": 302}
 ANALYSTS = SIGNED_IN | {"reader-of-drafts": 403}
+EDITORS = ANALYSTS | {"analyst": 403}
 # Addresses of the desk that belong to no table.
 DESK = {
     "index": SIGNED_IN,
@@ -65,6 +67,7 @@ DESK = {
     "kb_importrun_work": ANALYSTS,
     "kb_article_receipt": ANALYSTS,
     "kb_article_changes": ANALYSTS,
+    **dict.fromkeys([f"kb_{kind}_merge" for kind in ("source", "claim", "tag", "person")], EDITORS),
     # Leads on to what it speaks of.
     "kb_notice_open": dict.fromkeys(PEOPLE, 302),
     "kb_notice_digest": dict.fromkeys(PEOPLE, 405) | {"anonymous": 302},
@@ -142,6 +145,7 @@ def rows():
         "hop": article.hops.create(position=1, kind="wrote", printed_name="Ada Harbour"),
         "taglink": article.tag_links.create(tag=make_tag()),
         "claim": make_claim(),
+        "merge": make_merge(),
         "person": Person.objects.create(name="Ada Harbour", slug="ada-harbour"),
         "tag": make_tag(),
         "source": source,
