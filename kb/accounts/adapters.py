@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import policy
+from kb.models.notice import with_own_work
 from kb.text import visitors
 
 from .sealing import seal, unseal
@@ -34,10 +35,10 @@ def _unlock(request, user, **kwargs):
 
 
 class Backend(AuthenticationBackend):
-    """Loads the signed-in person together with whether they still owe a second factor."""
+    """Loads the signed-in person together with whether they owe a second factor, and with what waits for them."""
 
     def get_user(self, user_id):
-        person = policy.with_second_factor_asked(User.objects).filter(pk=user_id).first()
+        person = with_own_work(policy.with_second_factor_asked(User.objects)).filter(pk=user_id).first()
         return person if person and self.user_can_authenticate(person) else None
 
     def get_all_permissions(self, user_obj, obj=None):

@@ -8,7 +8,6 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import (
@@ -46,6 +45,7 @@ from .citations import WaitingCitations
 from .claims import WaitingAppearances, WaitingClaims
 from .factchecks import WaitingChecks
 from .figures import charts
+from .paging import AtLeast
 from .pieces import WaitingPieces
 from .tasks import WaitingTasks
 
@@ -126,7 +126,7 @@ class Group:
 
 
 def up_to_many(count: int) -> str:
-    return f"{MANY:,}+" if count > MANY else f"{count:,}"
+    return str(AtLeast(MANY)) if count > MANY else f"{count:,}"
 
 
 def counted(querysets: list[QuerySet]) -> list[int]:
@@ -188,14 +188,12 @@ def first_page(request, site: admin.AdminSite) -> dict:
 
 
 def own(request) -> dict | None:
-    """What the header of every page says: my open tasks and my unread notices, in one query, asked when it is shown."""
+    """What the header of every page says: my open tasks and my unread notices, which came with the person."""
     user = request.user
     if not user.is_authenticated or not user.is_staff:
         return None
-    return SimpleLazyObject(lambda: _own(user))
-
-
-def _own(user) -> dict:
-    works = policy.may(user, policy.ASSIGN)
-    tasks, unread = counted([Task.objects.mine(user), Notice.objects.visible_to(user).unread()])
-    return {"works": works, "tasks": up_to_many(tasks), "unread": up_to_many(unread)}
+    return {
+        "works": policy.may(user, policy.ASSIGN),
+        "tasks": up_to_many(user.open_tasks),
+        "unread": up_to_many(user.unread_notices),
+    }
