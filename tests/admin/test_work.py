@@ -174,7 +174,7 @@ class TestFollowing:
         follow = notices.follow(claim, by=owner, why="Zz secret.")
         notices.tell("x:1", about=[claim], words="Zz told.")
         for address in (page_of(claim), list_of(Follow), list_of(Notice), page_of(claim, "delete"), page_of(owner)):
-            assert "Zz" not in client.get(address).content.decode(), address
+            assert "Zz " not in client.get(address).content.decode(), address
         notice = Notice.objects.get()
         for address in (
             *(page_of(row, view) for row in (follow, notice) for view in ("change", "delete", "history")),
@@ -190,7 +190,7 @@ class TestFollowing:
         notices.follow(claim, by=make_user("ines", group="analyst"), why="Zz secret.")
         notices.tell("x:1", about=[claim], words="Zz told.")
         page = analyst.get(page_of(claim, "delete")).content.decode()
-        assert "Zz" not in page and "things I follow" not in page and "notice" not in page.lower().split("<main")[-1]
+        assert "Zz " not in page and "things I follow" not in page and "notice" not in page.lower().split("<main")[-1]
         analyst.post(page_of(claim, "delete"), {"post": "yes"})
         assert not Claim.objects.exists() and not Follow.objects.exists()
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kb.importing.interchange import format as line
 from kb.models import Annotation, Article, Capture, Claim, FactCheck, ForeignCheck, Piece, RatingWords, Source
-from kb.services import integrity
+from kb.services import digests, integrity, notices
 from tests import factories
 from tests.importing.interchange.files import exported, imported, records_of
 
@@ -171,6 +171,20 @@ class TestPrivateNotes:
             assert refused.value.returncode == 2
         call_command("export_kb", path, "--private-notes", "--as", "ines", stdout=StringIO())
         assert b"Only ines knows." in (tmp_path / "kb.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("notes_of", [None, "ines"])
+def test_work_and_what_one_follows_stay_at_this_desk(notes_of):
+    """Tasks name people of this desk and what they have to do here; another desk opens its own from what it reads.
+
+    Follows, notices and digests are each person's own and go nowhere, not with their private notes either.
+    """
+    ines, article = factories.make_user("ines", group="analyst"), factories.make_article()
+    factories.make_task(article=article, assignee=ines, why="Zz to do.")
+    notices.follow(article, by=ines, why="Zz secret.")
+    notices.tell("zz:1", about=[article], words="Zz told.")
+    digests.want(True, by=ines)
+    assert b"Zz " not in exported(private_notes_of=ines if notes_of else None)
 
 
 class TestCommand:
