@@ -157,7 +157,7 @@ def make_draft_check(
         claim or make_claim(),
         by=by or make_user(group="analyst"),
         **{
-            "rating": Rating.objects.get(slug="true"),
+            "rating": Rating.objects.current().get(slug="true"),
             "rationale": "The customs office publishes the figure.",
             "as_of": date(2025, 6, 1),
             "expiry": "day" if changes.get("expires_on") else "never",

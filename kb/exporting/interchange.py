@@ -19,6 +19,9 @@ from kb.importing.interchange.describing import Notes
 from kb.models import (
     Article,
     Claim,
+    EvidenceCopy,
+    ExpiryRule,
+    FactCheck,
     ForeignCheck,
     Merge,
     Person,
@@ -81,10 +84,13 @@ def _records(notes: Notes) -> Iterator[line.Record]:
     yield from _each(Person.objects, describing.people)
     yield from _each(Tag.objects, describing.tags)
     yield from _each(Rating.objects, describing.ratings)
+    yield from _each(ExpiryRule.objects, describing.expiry_rules)
     yield from _each(RatingWords.objects, describing.rating_words)
     yield from _each(describing.captures_apart(), describing.captures, at_once=1)
     yield from _each(Claim.objects.filter(appearances=None), lambda ids: describing.claims(ids, notes))
     yield from _each(Article.objects, lambda ids: describing.articles(ids, notes))
+    yield from _each(FactCheck.objects.exclude(consulted=None), describing.precedents)
+    yield from _each(EvidenceCopy.objects, describing.evidence_copies, at_once=1)
     yield from _each(Piece.objects.exclude(became=None), describing.pieces_that_became)
     yield from _each(ForeignCheck.objects, describing.foreign_checks)
     yield from _each(Merge.objects, describing.merges)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -13,8 +14,21 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kb.importing.interchange import format as line
-from kb.models import Annotation, Article, Capture, Claim, FactCheck, ForeignCheck, Piece, RatingWords, Source
-from kb.services import digests, integrity, notices
+from kb.models import (
+    Annotation,
+    Article,
+    Capture,
+    Claim,
+    ExpiryRule,
+    FactCheck,
+    ForeignCheck,
+    Piece,
+    Rating,
+    RatingWords,
+    Review,
+    Source,
+)
+from kb.services import digests, forecasts, integrity, notices, ratings, verdicts
 from tests import factories
 from tests.importing.interchange.files import exported, imported, records_of
 
@@ -91,6 +105,38 @@ def odd_things() -> None:
     ForeignCheck.objects.create(
         key="f" * 64, statement="Two cranes", claim=shared, raw={"b": 1, "a": [None, 0.5]}, linked_by=user
     )
+
+
+def verdicts_through_all_stages() -> None:
+    """A dissent that a third person resolved, with its search, a copy and a precedent; a handed back draft; forecasts."""
+    precedent = factories.make_published_check(expires_on=date(2099, 1, 1))
+    check = factories.make_draft_check(factories.make_claim(text="A claim before its precedent."))
+    check.consulted.add(precedent)
+    factories.make_search_step(check, searched_on=date(2025, 5, 1))
+    factories.make_copy(check.evidence.get(), b"\x89PNG\0 the page", kept_by=check.author)
+    verdicts.submit(check, by=check.author)
+    factories.give_review(check, "false")
+    factories.give_review(check, "mostly-true")
+    returned = factories.make_draft_check()
+    verdicts.submit(returned, by=returned.author)
+    verdicts.hand_back(returned, by=factories.make_user(group="editor"), reason="One source.")
+    ratings.new_edition(by=factories.make_user(group="administrator"))
+    factories.make_published_check()
+    factories.make_forecast(resolves_on=date(2099, 1, 1))
+    ExpiryRule.objects.filter(statement_type="fact").update(days=90)
+    score = factories.make_score()
+    forecasts.confirm(score, by=factories.make_user(group="editor"))
+    factories.make_score()
+
+
+def test_verdicts_come_back_with_reviews_searches_copies_precedents_editions_and_outcomes(tmp_path):
+    first, second = round_trip(tmp_path, verdicts_through_all_stages)
+    assert first == second
+    kinds = [record.__struct_config__.tag for record in map(line.DECODER.decode, first.splitlines())]
+    assert {"precedents", "evidence_copy", "expiry_rule"} <= set(kinds)
+    assert Review.objects.count() == 4 and Rating.objects.current().first().edition == 2
+    assert ExpiryRule.objects.get(statement_type="fact").days == 90
+    assert list(integrity.faults()) == []
 
 
 def line_hash(content: bytes) -> str:

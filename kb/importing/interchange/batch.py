@@ -4,6 +4,7 @@ What stands there already stays when it is the same, changes when nobody has wor
 somebody has. A record is wholly in the batch or not at all.
 """
 
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 
@@ -32,8 +33,18 @@ from .tables import all_tables, anchor_of
 
 KEPT = "differs, but somebody has worked on it here: it stays as it is."
 ORDER = (
-    *(line.Source, line.Person, line.Tag, line.Rating, line.RatingWords, line.Capture, line.Claim, line.Article),
-    *(line.Piece, line.ForeignCheck, line.Merge),
+    *(
+        line.Source,
+        line.Person,
+        line.Tag,
+        line.Rating,
+        line.ExpiryRule,
+        line.RatingWords,
+        line.Capture,
+        line.Claim,
+        line.Article,
+    ),
+    *(line.Precedents, line.EvidenceCopy, line.Piece, line.ForeignCheck, line.Merge),
 )
 
 
@@ -79,6 +90,7 @@ class Batch:
         self.rows: dict = {table: [] for table in self.tables.in_order()}
         self.candidates: list[tuple] = []
         self.supporting: list[tuple] = []
+        self.consulted: list[tuple] = []
         self.changes: list[Callable[[], None]] = []
         self.afterwards: list[Callable[[], None]] = []
         self.fresh: dict[tuple[str, int], line.Record] = {}
@@ -105,12 +117,13 @@ class Batch:
         for table, rows in self.rows.items():
             table.insert(rows, by=self.by)
         link(models.Citation.candidates.through, ("citation_id", "source_id"), self.candidates)
+        link(models.FactCheck.consulted.through, ("from_factcheck_id", "to_factcheck_id"), self.consulted)
         link(models.Appearance.citations.through, ("appearance_id", "citation_id"), self.supporting)
         for change in self.afterwards:
             change()
 
     def _plan(self, record: line.Record) -> tuple[Effect | None, list[tuple[str, str]]]:
-        lists = [*self.rows.values(), self.candidates, self.supporting, self.changes, self.afterwards]
+        lists = [*self.rows.values(), self.candidates, self.supporting, self.consulted, self.changes, self.afterwards]
         marks = [len(rows) for rows in lists]
         self.warnings, self.waiting_notes = [], []
         self._added.clear()
@@ -267,10 +280,20 @@ class Batch:
         def rewrite(row):
             self._save(row, **_plain(tables.RATING, record))
 
-        known = self.known.ratings
-        effect = self._simple(record, known, record.slug, describing.ratings, models.Rating, rewrite)
+        known, key = self.known.ratings, (record.slug, record.edition)
+        effect = self._simple(record, known, key, describing.ratings, models.Rating, rewrite)
         if effect is None:
-            self._add(record, known, record.slug, self.tables.ratings, *tables.RATING.of(record))
+            self._add(record, known, key, self.tables.ratings, *tables.RATING.of(record))
+        return effect or "new"
+
+    def expiry_rule(self, record: line.ExpiryRule) -> Effect:
+        def rewrite(row):
+            self._save(row, days=record.days)
+
+        known, key = self.known.expiry_rules, record.statement_type
+        effect = self._simple(record, known, key, describing.expiry_rules, models.ExpiryRule, rewrite)
+        if effect is None:
+            self._add(record, known, key, self.tables.expiry_rules, record.statement_type, record.days)
         return effect or "new"
 
     def words(self, record: line.RatingWords) -> Effect:
@@ -343,12 +366,13 @@ class Batch:
         return effect
 
     def _settle_claim(self, record, pk: int, there: line.ClaimOfArticle, path: str) -> Effect:
-        worked_on = (line.Claim, pk) in self.fresh or there.checks
+        worked_on = (line.Claim, pk) in self.fresh or there.checks or there.score
         row = None if worked_on else models.Claim.objects.select_for_update().get(pk=pk)
         if worked_on or models.Claim.history.filter(id=pk).exclude(history_change_reason=REASON).exists():
             self.warnings.append(("kept", f"the claim “{record.text[:80]}” {KEPT}"))
             return "unchanged"
-        values = {"value": record.value, "status": _status(record), **_plain(tables.CLAIM, record)}
+        values = {"value": record.value, "resolves_on": record.resolves_on, "status": _status(record)}
+        values |= _plain(tables.CLAIM, record)
         values["created_at"] = record.created_at or there.created_at
 
         def rewrite():
@@ -382,6 +406,7 @@ class Batch:
                 None if record.value is None else format(record.value, "f"),
                 status,
                 moment(record.created_at) or self.now,
+                day(record.resolves_on),
                 *tables.CLAIM.of(record),
             )
         )
@@ -397,18 +422,93 @@ class Batch:
         checks, evidence = self.rows[self.tables.checks], self.rows[self.tables.evidence]
         for number, found in enumerate(record.checks):
             pk, place = self.counters.of(models.FactCheck)(), f"{path}checks[{number}]."
-            rating = self._find(self.known.ratings, found.rating, place + "rating", "Use a rating of the scale.")
+            rating = self._rating(found, place)
             checks.append(
                 (
                     *(pk, claim_id, rating, day(found.as_of), day(found.expires_on)),
                     *(self._user(found.author), self._user(found.reviewer), moment(found.created_at)),
                     *(day(found.checked_on), moment(found.submitted_at), moment(found.decided_at)),
-                    *(moment(found.reopened_at), self._user(found.reopened_by), *tables.CHECK.of(found)),
+                    *(moment(found.reopened_at), self._user(found.reopened_by), _json(found.seal)),
+                    *tables.CHECK.of(found),
                 )
             )
+            self._know(self.known.checks, (claim_id, found.number), pk)
             for row, item in enumerate(found.evidence):
                 source_id = self._source(item.source, f"{place}evidence[{row}].source")
-                evidence.append((self.counters.of(models.Evidence)(), pk, source_id, *tables.EVIDENCE.of(item)))
+                evidence_id = self.counters.of(models.Evidence)()
+                evidence.append((evidence_id, pk, source_id, *tables.EVIDENCE.of(item)))
+                self._know(self.known.evidence, (pk, item.position), evidence_id)
+            self.rows[self.tables.search_steps] += [
+                (self.counters.of(models.SearchStep)(), pk, day(step.searched_on), *tables.STEP.of(step))
+                for step in found.search_steps
+            ]
+            for row, given in enumerate(found.reviews):
+                rating, by = self._rating(given, f"{place}reviews[{row}]."), self._user(given.reviewer)
+                values = (pk, by, rating, moment(given.at), *tables.REVIEW.of(given))
+                self.rows[self.tables.reviews].append((self.counters.of(models.Review)(), *values))
+        if score := record.score:
+            self.rows[self.tables.scores].append(
+                (
+                    *(self.counters.of(models.ForecastScore)(), claim_id),
+                    *(self._user(score.scored_by), moment(score.scored_at)),
+                    *(self._user(score.confirmed_by), moment(score.confirmed_at)),
+                    *tables.SCORE.of(score),
+                )
+            )
+
+    def _rating(self, found: line.FactCheck | line.Review, place: str) -> int | None:
+        key = (found.rating, found.edition) if found.rating else None
+        return self._find(self.known.ratings, key, place + "rating", "Use a rating of the scale.")
+
+    def _know(self, known: dict, key, pk: int) -> None:
+        known[key] = pk
+        self._added.append((known, key))
+
+    def _check_named(self, key: line.CheckKey, path: str) -> int:
+        """The check of this number, of this batch or the database."""
+        advice = "Put the claim with its checks before this line."
+        claim_id = self._find(self.known.claims, (key.text, key.language), path, advice)
+        if (claim_id, key.number) not in self.known.checks:
+            rows = models.FactCheck.objects.filter(claim=claim_id).values_list("number", "pk")
+            self.known.checks.update({(claim_id, number): pk for number, pk in rows})
+        return self._find(self.known.checks, (claim_id, key.number), path, advice)
+
+    def _is_touched(self, check_id: int) -> bool:
+        """Whether a person has worked on the check: nothing is added to it then."""
+        touched = models.FactCheck.history.filter(id=check_id).exclude(history_change_reason=REASON).exists()
+        if touched:
+            self.warnings.append(("kept", KEPT))
+        return touched
+
+    def precedents(self, record: line.Precedents) -> Effect:
+        check_id = self._check_named(record.check, "check")
+        wanted = {self._check_named(key, f"consulted[{number}]") for number, key in enumerate(record.consulted)}
+        there = models.FactCheck.objects.filter(consulted_by=check_id).values_list("pk", flat=True)
+        missing = wanted - {*there} - {other for one, other in self.consulted if one == check_id}
+        if not missing or self._is_touched(check_id):
+            return "unchanged"
+        self.consulted += [(check_id, other) for other in sorted(missing)]
+        return "new"
+
+    def evidence_copy(self, record: line.EvidenceCopy) -> Effect:
+        key = (self._check_named(record.check, "check"), record.position)
+        if key not in self.known.evidence:
+            rows = models.Evidence.objects.filter(fact_check=key[0]).values_list("position", "pk")
+            self.known.evidence.update({(key[0], position): pk for position, pk in rows})
+        evidence_id = self._find(self.known.evidence, key, "position", "It is the position of evidence of the check.")
+        there = models.EvidenceCopy.objects.filter(evidence=evidence_id).values_list("sha256", flat=True).first()
+        if there == record.sha256 or any(row[1] == evidence_id for row in self.rows[self.tables.copies]):
+            return "unchanged"
+        if there or self._is_touched(key[0]):
+            return "unchanged"
+        content = b64decode(record.base64)
+        self.rows[self.tables.copies].append(
+            (
+                *(self.counters.of(models.EvidenceCopy)(), evidence_id, content, len(content)),
+                *(moment(record.kept_at) or self.now, self._user(record.kept_by), *tables.COPY.of(record)),
+            )
+        )
+        return "new"
 
     def _claim_named(self, key: line.ClaimKey | None) -> int | None:
         """The claim of these words: one that is known, one that this batch brings whole, or a new one."""
@@ -692,10 +792,13 @@ PLANNERS = {
     line.Person: Batch.person,
     line.Tag: Batch.tag,
     line.Rating: Batch.rating,
+    line.ExpiryRule: Batch.expiry_rule,
     line.RatingWords: Batch.words,
     line.Capture: Batch.capture_line,
     line.Claim: Batch.claim,
     line.Article: Batch.article,
+    line.Precedents: Batch.precedents,
+    line.EvidenceCopy: Batch.evidence_copy,
     line.Piece: Batch.piece,
     line.ForeignCheck: Batch.foreign_check,
     line.Merge: Batch.merge,
@@ -752,7 +855,8 @@ def _core_of_claim(record: line.ClaimOfArticle, there: line.ClaimOfArticle) -> t
     """What is compared of a claim: not its number, its status, which follows from the checks, nor its notes."""
     checks = sorted(record.checks, key=lambda check: check.number)
     wordings = {(wording.text, wording.language) for wording in record.wordings}
-    return (wordings, *tables.CLAIM.of(record), record.value, record.created_at or there.created_at, checks)
+    own = (record.value, record.resolves_on, record.created_at or there.created_at)
+    return (wordings, *tables.CLAIM.of(record), *own, checks, record.score)
 
 
 def _core_of_article(record: line.Article, there: line.Article) -> line.Article:

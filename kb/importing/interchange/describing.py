@@ -24,6 +24,7 @@ PATHS = {
         name: f"{name}__username"
         for name in (
             *("decided_by", "checked_by", "author", "reviewer", "reopened_by", "resolved_by"),
+            *("scored_by", "confirmed_by", "kept_by"),
             *("published_by", "withdrawn_by", "received_by", "linked_by", "merged_by", "undone_by"),
         )
     },
@@ -31,6 +32,7 @@ PATHS = {
     **{name: f"{name}__sha256" for name in ("capture", "became")},
     **{name: f"{name}__position" for name in ("via", "antecedent")},
 }
+CHECK_KEY = ("claim__text", "claim__language", "number")
 ANCHOR = line.Anchor.__struct_fields__
 # The tables of other names, by what they name, and the columns that say one.
 NAMES = {
@@ -105,13 +107,27 @@ def claims(ids: list[int], notes: Notes = NO_NOTES, of: type = line.Claim) -> It
     checks, about, wordings = _checks(ids), notes.of("claim", ids), defaultdict(list)
     for wording in models.ClaimWording.objects.filter(claim__in=ids).order_by("pk"):
         wordings[wording.claim_id].append(line.ClaimKey(text=wording.text, language=wording.language))
-    apart = ("version", "number", "wordings", "checks", "annotations")
+    scores = {
+        claim_id: line.Score(**fields)
+        for claim_id, fields in _values(
+            models.ForecastScore.objects.filter(claim__in=ids), "claim_id", plain=line.Score.__struct_fields__
+        )
+    }
+    apart = ("version", "number", "wordings", "checks", "score", "annotations")
     plain = [name for name in of.__struct_fields__ if name not in apart]
     own = {"version": line.VERSION} if of is line.Claim else {}
     rows = models.Claim.objects.filter(pk__in=ids).order_by("pk")
     for pk, fields in _values(rows, "pk", plain=plain):
         fields["value"] = _plain_number(fields["value"])
-        yield of(**own, number=pk, **fields, wordings=wordings[pk], checks=checks[pk], annotations=about[pk])
+        yield of(
+            **own,
+            number=pk,
+            **fields,
+            wordings=wordings[pk],
+            checks=checks[pk],
+            score=scores.get(pk),
+            annotations=about[pk],
+        )
 
 
 def captures_apart() -> QuerySet:
@@ -189,6 +205,34 @@ def merges(ids: list[int]) -> Iterator[line.Merge]:
 
 def ratings(ids: list[int]) -> Iterator[line.Rating]:
     return _simple(models.Rating, line.Rating, ids)
+
+
+def expiry_rules(ids: list[int]) -> Iterator[line.ExpiryRule]:
+    return _simple(models.ExpiryRule, line.ExpiryRule, ids)
+
+
+def precedents(ids: list[int]) -> Iterator[line.Precedents]:
+    """For each of these checks the verdicts it was compared with, in the order of their claims."""
+    consulted = defaultdict(list)
+    through = models.FactCheck.consulted.through.objects.filter(from_factcheck__in=ids)
+    other = [f"to_factcheck__{path}" for path in CHECK_KEY]
+    for check_id, *key in through.order_by(*other).values_list("from_factcheck_id", *other):
+        consulted[check_id].append(_check_key(*key))
+    for pk, *key in models.FactCheck.objects.filter(pk__in=ids).order_by("pk").values_list("pk", *CHECK_KEY):
+        yield line.Precedents(version=line.VERSION, check=_check_key(*key), consulted=consulted[pk])
+
+
+def evidence_copies(ids: list[int]) -> Iterator[line.EvidenceCopy]:
+    rows = models.EvidenceCopy.objects.filter(pk__in=ids).order_by("pk")
+    names = [f"evidence__fact_check__{path}" for path in CHECK_KEY]
+    plain = ("name", "media_type", "sha256", "kept_at", "kept_by")
+    for *key, position, content, fields in _values(rows, *names, "evidence__position", "content", plain=plain):
+        check, text = _check_key(*key), b64encode(bytes(content)).decode()
+        yield line.EvidenceCopy(version=line.VERSION, check=check, position=position, base64=text, **fields)
+
+
+def _check_key(text: str, language: str, number: int) -> line.CheckKey:
+    return line.CheckKey(text=text, language=language, number=number)
 
 
 def rating_words(ids: list[int]) -> Iterator[line.RatingWords]:
@@ -296,10 +340,22 @@ def _checks(ids: list[int]) -> dict[int, list[line.FactCheck]]:
     rows = models.Evidence.objects.filter(fact_check__claim__in=ids).order_by("position")
     for check_id, fields in _values(rows, "fact_check_id", plain=line.Evidence.__struct_fields__):
         evidence[check_id].append(line.Evidence(**fields))
+    steps, reviews = defaultdict(list), defaultdict(list)
+    rows = models.SearchStep.objects.filter(fact_check__claim__in=ids).order_by("position")
+    for check_id, fields in _values(rows, "fact_check_id", plain=line.SearchStep.__struct_fields__):
+        steps[check_id].append(line.SearchStep(**fields))
+    rows = models.Review.objects.filter(fact_check__claim__in=ids).order_by("pk")
+    plain = [name for name in line.Review.__struct_fields__ if name != "edition"]
+    for check_id, edition, fields in _values(rows, "fact_check_id", "rating__edition", plain=plain):
+        reviews[check_id].append(line.Review(**fields, edition=edition))
     rows = models.FactCheck.objects.filter(claim__in=ids).order_by("claim", "number")
-    plain = [name for name in line.FactCheck.__struct_fields__ if name != "evidence"]
-    for pk, claim_id, fields in _values(rows, "pk", "claim_id", plain=plain):
-        found[claim_id].append(line.FactCheck(**fields, evidence=evidence[pk]))
+    parts = ("edition", "evidence", "search_steps", "reviews")
+    plain = [name for name in line.FactCheck.__struct_fields__ if name not in parts]
+    for pk, claim_id, edition, fields in _values(rows, "pk", "claim_id", "rating__edition", plain=plain):
+        check = line.FactCheck(
+            **fields, edition=edition or 1, evidence=evidence[pk], search_steps=steps[pk], reviews=reviews[pk]
+        )
+        found[claim_id].append(check)
     return found
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kb.models import FactCheckStatus, StatementType
+from kb.models.evidence import LARGEST_COPY
 from kb.text import markup
 from kb.text.partial_dates import is_valid
 
@@ -84,9 +85,29 @@ def _claim(claim: line.ClaimOfArticle, path: str = "") -> None:
                 raise Unfit(f"{place}.evidence", "a submitted verdict has evidence; this one has none.")
         if fact_check.reviewer == fact_check.author:
             raise Unfit(f"{place}.reviewer", "nobody reviews their own check.")
+        if any(review.reviewer == fact_check.author for review in fact_check.reviews):
+            raise Unfit(f"{place}.reviews", "nobody reviews their own check.")
+        if fact_check.reviews and fact_check.status == FactCheckStatus.DRAFT:
+            raise Unfit(f"{place}.reviews", "nobody has reviewed a draft.")
         for row, evidence in enumerate(fact_check.evidence):
             _address(f"{place}.evidence[{row}].address", evidence.address)
             _address(f"{place}.evidence[{row}].archived_copy", evidence.archived_copy)
+
+    if claim.score:
+        if claim.statement_type != StatementType.FORECAST or claim.resolves_on is None:
+            raise Unfit(f"{path}score", "only a forecast with a day to resolve on is scored.")
+        _address(f"{path}score.address", claim.score.address)
+
+
+def _evidence_copy(copy: line.EvidenceCopy) -> None:
+    try:
+        content = b64decode(copy.base64, validate=True)
+    except NoBase64 as error:
+        raise Unfit("base64", "this is no Base64.") from error
+    if len(content) > LARGEST_COPY:
+        raise Unfit("base64", "a copy holds at most 3 MB.")
+    if hashlib.sha256(content).hexdigest() != copy.sha256:
+        raise Unfit("sha256", "the bytes have another hash: they are not what was kept.")
 
 
 def _capture(capture: line.CaptureOfPage, path: str = "") -> None:
@@ -208,6 +229,7 @@ CHECKS = {
     line.Article: _article,
     line.Claim: _claim,
     line.Capture: _capture,
+    line.EvidenceCopy: _evidence_copy,
     line.Source: _source,
     line.Person: _person,
     line.Tag: _tag,

@@ -20,14 +20,18 @@ from kb.models import (
     CoarseClass,
     Direction,
     Display,
+    Dissent,
+    Expiry,
     FactCheckStatus,
     Genre,
     HopKind,
     MergeKind,
     Motivation,
     NameKind,
+    Outcome,
     Reliability,
     Resolution,
+    ReviewRole,
     SourceKind,
     Stance,
     State,
@@ -50,6 +54,8 @@ Language = Annotated[str, Meta(max_length=35, description="BCP 47.")]
 Sha256 = Annotated[str, Meta(min_length=64, max_length=64, description="SHA-256 in hexadecimal.")]
 SourceSlug = Annotated[str, Meta(min_length=1, max_length=80, description="Slug of a source.")]
 PersonSlug = Annotated[str, Meta(min_length=1, max_length=80, description="Slug of a person.")]
+RatingSlug = Annotated[str, Meta(min_length=1, max_length=40, description="Slug of a rating.")]
+Edition = Annotated[int, Meta(ge=1, le=32_767, description="Edition of the scale.")]
 # Only a line has one; it stands first there.
 OwnVersion = Literal[1] | msgspec.UnsetType
 Filled = Annotated[str, Meta(min_length=1)]
@@ -141,12 +147,20 @@ class Tag(Line, tag="tag", frozen=True, kw_only=True):
 
 
 class Rating(Line, tag="rating", frozen=True, kw_only=True):
-    slug: Annotated[str, Meta(min_length=1, max_length=40)]
+    slug: RatingSlug
+    edition: Edition = 1
     label: Annotated[str, Meta(min_length=1, max_length=60)]
     definition: Filled
     number: Annotated[int, Meta(ge=-32_768, le=32_767)] | None = None
     coarse_class: Literal[*CoarseClass.values]
     position: SmallCount
+
+
+class ExpiryRule(Line, tag="expiry_rule", frozen=True, kw_only=True):
+    """How many days a verdict on such statements is good; without days they do not expire by rule."""
+
+    statement_type: Literal[*StatementType.values]
+    days: Annotated[int, Meta(ge=1, le=36_525)] | None = None
 
 
 class RatingWords(Line, tag="rating_words", frozen=True, kw_only=True):
@@ -221,14 +235,36 @@ class Evidence(Part, frozen=True, kw_only=True):
     archived_copy: Address = ""
 
 
+class SearchStep(Part, frozen=True, kw_only=True):
+    position: SmallCount = 1
+    place: Annotated[str, Meta(min_length=1, max_length=300)]
+    words: Text300 = ""
+    searched_on: date | None = None
+    result: Filled
+
+
+class Review(Part, frozen=True, kw_only=True):
+    """What another person made of the evidence; `content_hash` is of what they were shown."""
+
+    role: Literal[*ReviewRole.values]
+    reviewer: Name
+    rating: RatingSlug
+    edition: Edition = 1
+    note: Filled
+    content_hash: Sha256
+    at: Moment
+
+
 class FactCheck(Part, frozen=True, kw_only=True):
     """One dated verdict; all checks of a claim together are its verdict history."""
 
     number: SmallCount
     status: Literal[*FactCheckStatus.values] = FactCheckStatus.DRAFT.value
-    rating: Annotated[str, Meta(max_length=40)] | None = None
+    rating: RatingSlug | None = None
+    edition: Edition = 1
     rationale: str = ""
     as_of: date | None = None
+    expiry: Literal[*Expiry.values] = Expiry.RULE.value
     expires_on: date | None = None
     author: Name
     reviewer: Name | None = None
@@ -236,11 +272,28 @@ class FactCheck(Part, frozen=True, kw_only=True):
     checked_on: date | None = None
     submitted_at: Moment | None = None
     decided_at: Moment | None = None
+    seal: dict[str, Sha256] = {}
+    dissent: Literal[*Dissent.values] = Dissent.NONE.value
+    return_reason: str = ""
     rejection_reason: str = ""
     reopened_at: Moment | None = None
     reopened_by: Name | None = None
     reopen_reason: str = ""
     evidence: list[Evidence] = []
+    search_steps: list[SearchStep] = []
+    reviews: list[Review] = []
+
+
+class Score(Part, frozen=True, kw_only=True):
+    """How a forecast came out; one that nobody confirmed yet is a proposal."""
+
+    outcome: Literal[*Outcome.values]
+    reason: Filled
+    address: Annotated[str, Meta(min_length=1, max_length=1000)]
+    scored_by: Name
+    scored_at: Moment
+    confirmed_by: Name | None = None
+    confirmed_at: Moment | None = None
 
 
 class ClaimKey(Part, frozen=True, kw_only=True):
@@ -263,10 +316,12 @@ class ClaimOfArticle(Part, frozen=True, kw_only=True):
     unit: Text50 = ""
     period: Edtf = ""
     definition: Text300 = ""
+    resolves_on: date | None = None
     status: Text32 = ""
     created_at: Moment | None = None
     wordings: list[ClaimKey] = []
     checks: list[FactCheck] = []
+    score: Score | None = None
     annotations: list[Note] = []
 
 
@@ -274,6 +329,32 @@ class Claim(ClaimOfArticle, tag="claim", tag_field="kind", frozen=True, kw_only=
     """A claim that no article makes."""
 
     version: Literal[1]
+
+
+class CheckKey(ClaimKey, frozen=True, kw_only=True):
+    """A check is known by its claim and its number among the checks of it."""
+
+    number: SmallCount
+
+
+class Precedents(Line, tag="precedents", frozen=True, kw_only=True):
+    """The earlier verdicts that a check was compared with; they may be of claims that stand anywhere in the file."""
+
+    check: CheckKey
+    consulted: list[CheckKey]
+
+
+class EvidenceCopy(Line, tag="evidence_copy", frozen=True, kw_only=True):
+    """The file that was seen as one piece of evidence of a check."""
+
+    check: CheckKey
+    position: SmallCount
+    name: Annotated[str, Meta(min_length=1, max_length=255)]
+    media_type: Annotated[str, Meta(min_length=1, max_length=100)]
+    sha256: Sha256
+    base64: Filled
+    kept_at: Moment | None = None
+    kept_by: Name | None = None
 
 
 class TagOfArticle(Suggested, frozen=True, kw_only=True):
@@ -407,7 +488,22 @@ class Merge(Line, tag="merge", frozen=True, kw_only=True):
     undone_at: Moment | None = None
 
 
-Record = Source | Person | Tag | Rating | RatingWords | Capture | Claim | Article | Piece | ForeignCheck | Merge
+Record = (
+    Source
+    | Person
+    | Tag
+    | Rating
+    | ExpiryRule
+    | RatingWords
+    | Capture
+    | Claim
+    | Article
+    | Precedents
+    | EvidenceCopy
+    | Piece
+    | ForeignCheck
+    | Merge
+)
 KINDS = Record.__args__
 DECODER = msgspec.json.Decoder(Record)
 ENCODER = msgspec.json.Encoder(order="deterministic")

@@ -24,6 +24,7 @@ class Named:
     people: set[str | None] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     ratings: set[str | None] = field(default_factory=set)
+    expiry_rules: set[str] = field(default_factory=set)
     rating_words: set[str] = field(default_factory=set)
     captures: set[str | None] = field(default_factory=set)
     claims: set[str] = field(default_factory=set)
@@ -50,6 +51,9 @@ class Named:
     def rating(self, record: line.Rating) -> None:
         self.ratings.add(record.slug)
 
+    def expiry_rule(self, record: line.ExpiryRule) -> None:
+        self.expiry_rules.add(record.statement_type)
+
     def words(self, record: line.RatingWords) -> None:
         self.rating_words.add(record.words)
 
@@ -69,7 +73,18 @@ class Named:
             self.users.update((check.author, check.reviewer, check.reopened_by))
             self.ratings.add(check.rating)
             self.sources.update([evidence.source for evidence in check.evidence])
+            self.users.update([review.reviewer for review in check.reviews])
+            self.ratings.update([review.rating for review in check.reviews])
+        if record.score:
+            self.users.update((record.score.scored_by, record.score.confirmed_by))
         self._notes(record.annotations)
+
+    def precedents(self, record: line.Precedents) -> None:
+        self.claims.update(key.text for key in (record.check, *record.consulted))
+
+    def evidence_copy(self, record: line.EvidenceCopy) -> None:
+        self.claims.add(record.check.text)
+        self.users.add(record.kept_by)
 
     def foreign_check(self, record: line.ForeignCheck) -> None:
         self.foreign_checks.add(record.key)
@@ -132,7 +147,10 @@ ADDERS = {
     line.Person: Named.person,
     line.Tag: Named.tag,
     line.Rating: Named.rating,
+    line.ExpiryRule: Named.expiry_rule,
     line.RatingWords: Named.words,
+    line.Precedents: Named.precedents,
+    line.EvidenceCopy: Named.evidence_copy,
     line.Capture: Named.capture,
     line.Piece: Named.piece,
     line.Claim: Named.claim,
@@ -149,7 +167,13 @@ class Known:
         self.users = _ids(User, "username", named.users)
         self.sources = _ids(models.Source, "slug", named.sources)
         self.people = _ids(models.Person, "slug", named.people)
-        self.ratings = _ids(models.Rating, "slug", named.ratings)
+        self.ratings = {
+            (slug, edition): pk for slug, edition, pk in _pairs(models.Rating, "slug", named.ratings, "slug", "edition")
+        }
+        self.expiry_rules = _ids(models.ExpiryRule, "statement_type", named.expiry_rules)
+        # Filled by the batch that brings them; others are asked of the database when a line names them.
+        self.checks: dict[tuple[int, int], int] = {}
+        self.evidence: dict[tuple[int, int], int] = {}
         self.captures = _ids(models.Capture, "sha256", named.captures)
         self.articles = _ids(models.Article, "slug", named.articles)
         self.notes = _ids(models.Annotation, "uid", named.notes)

@@ -62,6 +62,16 @@ class Leads:
         found = key and self.claims.get((key.text, key.language))
         return line.ClaimKey(text=found[0], language=found[1]) if found else key
 
+    def _check(self, key: line.CheckKey) -> line.CheckKey:
+        found = self.claims.get((key.text, key.language))
+        return replace(key, text=found[0], language=found[1]) if found else key
+
+    def _precedents(self, record: line.Precedents) -> line.Precedents:
+        return replace(record, check=self._check(record.check), consulted=[*map(self._check, record.consulted)])
+
+    def _copy(self, record: line.EvidenceCopy) -> line.EvidenceCopy:
+        return replace(record, check=self._check(record.check))
+
     def _person(self, record: line.Person) -> line.Person:
         return replace(record, source=self._source(record.source))
 
@@ -123,6 +133,8 @@ class Leads:
         line.Person: _person,
         line.Claim: _checked,
         line.Article: _article,
+        line.Precedents: _precedents,
+        line.EvidenceCopy: _copy,
         line.ForeignCheck: _foreign_check,
         line.Merge: _merge,
     }

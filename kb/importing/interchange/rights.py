@@ -10,7 +10,8 @@ from .keys import Named
 
 # Making accounts is the least of it: whoever holds this right is trusted with what other people are said to have done.
 FOR_OTHERS = "auth.add_user"
-REFERENCE = (line.Source, line.Rating, line.RatingWords)
+REFERENCE = (line.Source, line.Rating, line.ExpiryRule, line.RatingWords)
+OF_VERDICTS = (line.Precedents, line.EvidenceCopy)
 
 
 class Rights:
@@ -29,12 +30,16 @@ class Rights:
             self._refuse("kind", "sources and the scale")
         if isinstance(record, line.Merge):
             self._refuse("kind", "merges")
+        if isinstance(record, OF_VERDICTS):
+            self._refuse("kind", "what belongs to verdicts")
         if isinstance(record, line.Article) and record.status != ArticleStatus.DRAFT:
             self._refuse("status", "articles that are more than drafts")
         for claim in record.claims if isinstance(record, line.Article) else [record]:
             checks = claim.checks if isinstance(claim, line.ClaimOfArticle) else []
             if any(check.status != FactCheckStatus.DRAFT for check in checks):
                 self._refuse("checks", "verdicts that are more than drafts")
+            if getattr(claim, "score", None):
+                self._refuse("score", "outcomes of forecasts")
         named = Named()
         named.add(record)
         if named.users - {None, self.by.get_username()}:

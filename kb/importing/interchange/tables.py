@@ -37,8 +37,14 @@ CITATION = Plain(
     *("date_edtf", "date_resolved", "date_basis", "confidence", "raw_start", "raw_end", "check_state", "check_note"),
     "address",
 )
-CHECK = Plain("number", "status", "rationale", "rejection_reason", "reopen_reason")
+CHECK = Plain(
+    *("number", "status", "rationale", "expiry", "dissent", "return_reason", "rejection_reason", "reopen_reason"),
+)
 CLAIM = Plain("text", "language", "statement_type", "unit", "period", "definition")
+COPY = Plain("name", "media_type", "sha256")
+SCORE = Plain("outcome", "reason", "address")
+STEP = Plain("position", "place", "words", "result")
+REVIEW = Plain("role", "note", "content_hash")
 EVIDENCE = Plain("position", "stance", "summary", "quote", "address", "archived_copy")
 HOP = Plain("state", "position", "printed_name", "basis", "address")
 MERGE = Plain("number", "name", "slug", "reason")
@@ -48,7 +54,7 @@ SOURCE = Plain(
     *("slug", "name", "country", "language", "homepage", "description", "day_first", "reliability"),
     "reliability_reason",
 )
-RATING = Plain("slug", "label", "definition", "number", "coarse_class", "position")
+RATING = Plain("slug", "edition", "label", "definition", "number", "coarse_class", "position")
 RATING_WORDS = Plain("words", "site", "language", "gloss", "coarse_class")
 FOREIGN_CHECK = Plain(
     *("key", "statement", "claimant", "claimed_on", "publisher_name", "publisher_site", "address", "title"),
@@ -70,6 +76,7 @@ class Tables:
         self.tags = Table(models.Tag, "name", "slug", "kind", "description")
         self.tag_aliases = Table(models.TagAlias, "tag_id", "name")
         self.ratings = Table(models.Rating, *RATING.names)
+        self.expiry_rules = Table(models.ExpiryRule, "statement_type", "days")
         self.rating_words = Table(models.RatingWords, *RATING_WORDS.names)
         self.captures = Table(models.Capture, "content", "received_at", "received_by_id", "receipt", *CAPTURE.names)
         self.pieces = Table(models.Piece, "capture_id", "became_id", *DECISION, "state", "start", "end", "title")
@@ -83,15 +90,23 @@ class Tables:
         self.hops = Table(
             models.Hop, "article_id", "kind", "source_id", "person_id", "capture_id", *DECISION, *HOP.names
         )
-        self.claims = Table(models.Claim, "value", "status", "created_at", *CLAIM.names)
+        self.claims = Table(models.Claim, "value", "status", "created_at", "resolves_on", *CLAIM.names)
         self.wordings = Table(models.ClaimWording, "claim_id", "text", "language")
         self.checks = Table(
             models.FactCheck,
             *("claim_id", "rating_id", "as_of", "expires_on", "author_id", "reviewer_id", "created_at", "checked_on"),
-            *("submitted_at", "decided_at", "reopened_at", "reopened_by_id"),
+            *("submitted_at", "decided_at", "reopened_at", "reopened_by_id", "seal"),
             *CHECK.names,
         )
         self.evidence = Table(models.Evidence, "fact_check_id", "source_id", *EVIDENCE.names)
+        self.search_steps = Table(models.SearchStep, "fact_check_id", "searched_on", *STEP.names)
+        self.reviews = Table(models.Review, "fact_check_id", "reviewer_id", "rating_id", "at", *REVIEW.names)
+        self.scores = Table(
+            models.ForecastScore,
+            *("claim_id", "scored_by_id", "scored_at", "confirmed_by_id", "confirmed_at"),
+            *SCORE.names,
+        )
+        self.copies = Table(models.EvidenceCopy, "evidence_id", "content", "size", "kept_at", "kept_by_id", *COPY.names)
         self.citations = Table(
             models.Citation,
             *("article_id", "source_id", "via_id", "antecedent_id", "checked_by_id", "checked_at"),
