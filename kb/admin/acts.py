@@ -17,10 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.models import StaleVersion, policy
+from kb.models.rules import Versioned
 from kb.services.refusal import Refused
 
 from .base import admin_url, link_to, listing, say_refused
 from .forms import Text, Textarea
+from .reconciling import version_of
+from .versions import changed_since, seen_of
 
 
 class ReasonForm(forms.Form):
@@ -98,21 +101,30 @@ class Acts:
                 # Nothing can be typed on this page, so there is nothing to save first.
                 if not self.has_view_permission(request, row):
                     raise PermissionDenied
-                if (opened := request.POST.get("version")) and opened != str(getattr(row, "version", opened)):
-                    messages.error(request, _("Somebody changed this since you opened it. Look again before you act."))
+                policy.require(request.user, self._pressed(request).right)
+                if request.POST.get("version", "") != version_of(row):
+                    messages.error(request, changed_since(row))
                     return HttpResponseRedirect(request.path)
                 return self.act_on(request, row)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def response_change(self, request, obj):
         # The form is saved by now: an act never loses what was typed beside it.
-        return self.act_on(request, obj) if "_act" in request.POST else super().response_change(request, obj)
+        if "_act" not in request.POST:
+            return super().response_change(request, obj)
+        return HttpResponseRedirect(request.path) if self.must_look_again(request) else self.act_on(request, obj)
 
-    def act_on(self, request, row):
+    def _pressed(self, request) -> Act:
         act = next((act for act in self.acts if act.name == request.POST["_act"]), None)
         if act is None:
             raise PermissionDenied
+        return act
+
+    def act_on(self, request, row):
+        act = self._pressed(request)
         chosen = self.get_queryset(request).filter(pk=row.pk)
+        if isinstance(row, Versioned):
+            chosen = chosen.filter(version=row.version)
         return self.perform(request, chosen, act, from_page=True) or HttpResponseRedirect(request.path)
 
     def perform(self, request, queryset, act: Act, *, from_page: bool = False):
@@ -130,7 +142,7 @@ class Acts:
             except Refused as refused:
                 say_refused(request, refused)
             except StaleVersion as stale:
-                messages.error(request, str(stale))
+                messages.error(request, changed_since(stale.row))
             else:
                 self.log_change(request, row, str(act.label))
                 done.append(row)
@@ -149,6 +161,7 @@ class Acts:
             "act": act,
             "form": form,
             "rows": rows,
+            "seen": seen_of(rows),
             "links": [link_to(row) for row in rows],
             "address": listing(self.model),
             "back": admin_url(rows[0]) if from_page and rows else listing(self.model),

@@ -139,7 +139,7 @@ class AnnotationAdmin(Acts, DeskAdmin):
     def resolved(self, note):
         return note.is_resolved
 
-    def save_model(self, request, obj, form, change):
+    def save_row(self, request, obj, form, change):
         notes.save_note(obj, by=request.user)
 
     def log_addition(self, request, obj, message):

@@ -35,10 +35,9 @@ from .provenance import provenance_of
 from .receipts import ReceiptPage
 from .suggestions import KINDS, Decisions, SuggestionAdmin, cards_of, marked_text, split_off, with_open_suggestions
 from .tasks import WORK, Beside
-from .versions import VersionedForm, VersionGuard
 
 
-class ArticleForm(VersionedForm):
+class ArticleForm(DeskForm):
     class Meta:
         model = Article
         fields = ()
@@ -125,7 +124,7 @@ class WaitingArticles(WaitingFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Beside, ReceiptPage, ChangesPage, Decisions, Acts, VersionGuard, DeskAdmin):
+class ArticleAdmin(Beside, ReceiptPage, ChangesPage, Decisions, Acts, DeskAdmin):
     form = ArticleForm
     list_display = ["title_or_words", "status_badge", "genre", "language", "open_suggestions", "published_at"]
     list_filter = [

@@ -1,24 +1,22 @@
 """What every page of the desk shares: who sees which rows, what a form may refer to, what is refused and how it is said."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import quote
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import IntegrityError, models
+from django.db import models
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import StaleVersion
 from kb.services.refusal import Refused
 
 from .deleting import what_hangs_on
-from .forms import DeskForm, DeskFormSet, KnownSelect, KnownSelectMultiple, Text, Textarea, TextInput, broken_rule
+from .forms import DeskForm, DeskFormSet, KnownSelect, KnownSelectMultiple, Text, Textarea, TextInput
 from .history import History
 from .paging import Glimpse
+from .versions import VersionGuard
 
 
 def admin_url(row: models.Model) -> str | None:
@@ -89,7 +87,7 @@ class Listing(ChangeList):
         return self.model_admin.for_listing(super().get_queryset(request, exclude_parameters))
 
 
-class Page(Fields):
+class Page(VersionGuard, Fields):
     form = DeskForm
     show_full_result_count = False
     list_per_page = 50
@@ -106,25 +104,9 @@ class Page(Fields):
         """Add what the columns of the changelist show."""
         return queryset
 
-    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
-    def action_checkbox(self, obj):
-        # As Django's, without building a widget and a template for each row: that took a fifth of the page's time.
-        label = _("Select this object for an action - {}").format(obj)
-        return format_html(
-            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
-            ACTION_CHECKBOX_NAME,
-            obj.pk,
-            label,
-        )
-
     def get_paginator(self, request, queryset, per_page, orphans=0, allow_empty_first_page=True):
         page = request.GET.get(PAGE_VAR, "")
         return Glimpse(queryset, per_page, shown=int(page) if page.isdecimal() and len(page) < 7 else 1)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.request = request
-        return form
 
     def get_object(self, request, object_id, from_field=None):
         """A row this person may not see and a row that does not exist answer alike."""
@@ -148,18 +130,6 @@ class Page(Fields):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and self.why_kept(obj))
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A save that the rows refuse is undone, and its form shown again with the reason and with what was typed."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except (StaleVersion, Refused) as refused:
-            request.desk_refusal = refused
-        except IntegrityError as error:
-            request.desk_refusal = broken_rule(error)
-            if request.desk_refusal is None:
-                raise
-        return super().changeform_view(request, object_id, form_url, extra_context)
 
 
 class DeskAdmin(Page, History):
@@ -193,7 +163,13 @@ class DeskInline(Fields, admin.StackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.request = request
+        formset.may_change = self.has_change_permission(request, obj)
         return formset
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        # Nobody changes them between reading and saving them.
+        return rows.select_for_update(of=("self",)) if request.method == "POST" else rows
 
 
 def badge(kind: str, label: str) -> str:

@@ -36,6 +36,11 @@ CITATION_FIELDS = [
 
 class CitationForm(AnchoredForm, NumberedForm):
     same_article = ("via",)
+    together = (
+        ("resolution", "printed_name", "source", "candidates"),
+        ("date_resolved", "date_basis"),
+        ("check_state", "check_note"),
+    )
 
 
 class WaitingCitations(WaitingFilter):

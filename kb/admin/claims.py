@@ -12,12 +12,11 @@ from kb.services import verdicts
 from .acts import Acts
 from .base import DeskAdmin, DeskInline, admin_url, badge, link_to, listing, named
 from .filters import StandingFilter, WaitingFilter, typed
-from .forms import AnchoredForm
+from .forms import AnchoredForm, DeskForm
 from .merging import Merging, OtherNames
 from .suggestions import SuggestionAdmin, in_sentence
 from .tables import ClaimTable, TableExchange
 from .tasks import WORK, Beside
-from .versions import VersionGuard
 
 # More appearances than this are read in their own list.
 SHOWN = 20
@@ -79,8 +78,13 @@ class WordingInline(OtherNames, DeskInline):
     fields = [("text", "language", "origin")]
 
 
+class ClaimForm(DeskForm):
+    together = (("value", "unit"), ("period", "definition"))
+
+
 @admin.register(Claim)
-class ClaimAdmin(Beside, Merging, Acts, TableExchange, VersionGuard, DeskAdmin):
+class ClaimAdmin(Beside, Merging, Acts, TableExchange, DeskAdmin):
+    form = ClaimForm
     resource_classes = [ClaimTable]
     list_display = ["words", "standing_badge", "statement_type", "figure", "language"]
     list_filter = [
@@ -134,6 +138,8 @@ class ClaimAdmin(Beside, Merging, Acts, TableExchange, VersionGuard, DeskAdmin):
     def response_change(self, request, obj):
         if "_draft" not in request.POST:
             return super().response_change(request, obj)
+        if self.must_look_again(request):
+            return HttpResponseRedirect(request.path)
         return HttpResponseRedirect(admin_url(verdicts.draft(obj, by=request.user)))
 
 

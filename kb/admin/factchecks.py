@@ -24,10 +24,9 @@ from .acts import Act, Acts, ReasonForm
 from .base import DeskAdmin, DeskInline, badge, link_to
 from .claims import read_appearances
 from .filters import WaitingFilter
-from .forms import NumberedForm
+from .forms import DeskForm, NumberedForm
 from .reviews import ReviewPage, ScaleField
 from .tasks import WORK, Beside
-from .versions import VersionedForm, VersionGuard
 
 DRAFT, SUBMITTED = FactCheckStatus.DRAFT, FactCheckStatus.SUBMITTED
 
@@ -84,7 +83,8 @@ class RatingFilter(admin.SimpleListFilter):
         return queryset.rating_shown_to(request.user).filter(rating__slug=self.value())
 
 
-class CheckForm(VersionedForm):
+class CheckForm(DeskForm):
+    together = (("rating", "rationale"), ("expiry", "expires_on"))
     rating = ScaleField(required=False)
 
     def __init__(self, *args, **kwargs):
@@ -186,7 +186,7 @@ class SearchStepInline(CheckInline):
 
 
 @admin.register(FactCheck)
-class FactCheckAdmin(ReviewPage, Beside, Acts, VersionGuard, DeskAdmin):
+class FactCheckAdmin(ReviewPage, Beside, Acts, DeskAdmin):
     form = CheckForm
 
     class Media:
@@ -384,7 +384,7 @@ class FactCheckAdmin(ReviewPage, Beside, Acts, VersionGuard, DeskAdmin):
     def delete_model(self, request, obj):
         verdicts.discard(obj, by=request.user)
 
-    def delete_queryset(self, request, queryset):
+    def delete_rows(self, request, queryset):
         for check in queryset:
             verdicts.discard(check, by=request.user)
 

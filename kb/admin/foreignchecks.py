@@ -71,8 +71,8 @@ class ForeignCheckAdmin(DeskAdmin):
         # They come from imports alone: nobody writes another's verdict.
         return False
 
-    def save_model(self, request, obj, form, change):
-        foreign_checks.link(ForeignCheck.objects.get(pk=obj.pk), obj.claim, by=request.user)
+    def save_row(self, request, obj, form, change):
+        foreign_checks.link(ForeignCheck.objects.get(pk=obj.pk, version=obj.version), obj.claim, by=request.user)
 
     @admin.display(description=_("by our table"), ordering="coarse_class")
     def class_badge(self, check):
@@ -125,16 +125,16 @@ class RatingWordsAdmin(DeskAdmin):
     def class_badge(self, row):
         return badge(row.coarse_class, row.get_coarse_class_display())
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+    def save_row(self, request, obj, form, change):
+        super().save_row(request, obj, form, change)
         self._apply(request)
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
         self._apply(request)
 
-    def delete_queryset(self, request, queryset):
-        super().delete_queryset(request, queryset)
+    def delete_rows(self, request, queryset):
+        super().delete_rows(request, queryset)
         self._apply(request)
 
     @admin.action(description=_("Apply the table to all stored checks"), permissions=["change"])

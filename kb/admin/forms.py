@@ -1,6 +1,7 @@
 """Forms of the desk: every rule of a table is asked, anchors are found from words, nothing costs a query a row."""
 
 import re
+from functools import cache
 
 from django import forms
 from django.apps import apps
@@ -12,17 +13,22 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
+from django.forms.formsets import ManagementForm
 from django.forms.utils import ErrorDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kb.models import Annotation, Article, State
+from kb.models import Annotation, Article, StaleVersion, State
 from kb.models.rules import Suggestion
 from kb.services import notes
 from kb.text import anchors
 from kb.text.markup import normalise_newlines
+
+from .reconciling import ASKED, CHOICE, MINE, THEIRS, Collision, Opened, Reconciled, reconcile, version_at, version_of
 
 
 class Text(forms.CharField):
@@ -105,6 +111,8 @@ class DeskForm(forms.ModelForm):
     request = None
     # Fields that offer rows of the same article only.
     same_article: tuple[str, ...] = ()
+    # Fields that say one thing together: two people who change some of them are asked about all.
+    together: tuple[tuple[str, ...], ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,12 +131,6 @@ class DeskForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        refusal = getattr(self.request, "desk_refusal", None)
-        # Only the page's own form speaks for the whole page.
-        if refusal is not None and not self.prefix:
-            raise ValidationError(
-                [str(blocker.message) for blocker in getattr(refusal, "blockers", ())] or str(refusal)
-            )
         self._keep_article()
         return cleaned
 
@@ -165,13 +167,210 @@ class DeskForm(forms.ModelForm):
         return bool(related) and related.pk is None
 
 
+class OpenedVersion(forms.CharField):
+    """The version a form was opened at; it is never itself a change."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class Opening(forms.ModelForm):
+    """The form of a page: it knows the version its writer saw, and says what refused a save.
+
+    A form that names no version is stale: nobody can say what its writer saw.
+    """
+
+    request = None
+    version = OpenedVersion(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reconciled, self.is_stale = Reconciled(), False
+        if not self.instance.pk:
+            return
+        current = version_of(self.instance)
+        self.initial["version"] = current
+        if self.is_bound:
+            name = self.add_prefix("version")
+            opened = self.data.get(name, "")
+            self.is_stale = opened != current
+            self.reconciled = reconcile(self, opened, current)
+            # All texts are on the page now: the next save speaks of the version shown there.
+            self.data = self.data.copy()
+            self.data[name] = current
+
+    def clean(self):
+        cleaned = super().clean()
+        refusal = getattr(self.request, "desk_refusal", None)
+        if refusal is not None:
+            raise ValidationError(
+                [str(blocker.message) for blocker in getattr(refusal, "blockers", ())] or str(refusal)
+            )
+        if self.reconciled.is_open:
+            raise ValidationError(str(StaleVersion(self.instance)), code="stale")
+        return cleaned
+
+
+@cache
+def opening(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
+    """The form, with the version of its page."""
+    return type(form.__name__, (Opening, form), {})
+
+
+class Management(ManagementForm):
+    """`SEEN` names the rows that stood in the form, each with its version: "12:3 15:1"."""
+
+    SEEN = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class DeskFormSet(forms.models.BaseInlineFormSet):
-    """Rows beside their parent: the parent is not loaded again, and a row nobody touched is not asked again."""
+    """Rows beside their parent: the parent is not loaded again, and a row nobody touched is not asked again.
+
+    Each row obeys the version at which it was shown; what was typed in a row that somebody deleted becomes a new row.
+    """
+
+    # Whether the rows are edited here; set by the page.
+    may_change = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gone: list[str] = []
+        if self.is_bound and self.may_change:
+            self._renew_deleted_rows()
+
+    @cached_property
+    def management_form(self):
+        if self.is_bound:
+            form = Management(self.data, auto_id=self.auto_id, prefix=self.prefix, renderer=self.renderer)
+            form.full_clean()
+            return form
+        initial = {**super().management_form.initial, "SEEN": self._versions_now()}
+        return Management(initial=initial, auto_id=self.auto_id, prefix=self.prefix, renderer=self.renderer)
+
+    def _versions_now(self) -> str:
+        return " ".join(f"{row.pk}:{version_of(row)}" for row in self.get_queryset())
+
+    @cached_property
+    def seen(self) -> dict[str, str]:
+        """The rows that stood in the form, by their keys, with their versions."""
+        words = self.data.get(f"{self.prefix}-SEEN", "").split()
+        return dict(word.split(":", 1) for word in words if ":" in word)
+
+    @cached_property
+    def forms(self):
+        forms = super().forms
+        if self.is_bound:
+            # As for the page's own form: the next save speaks of what is shown now.
+            self.data = self.data.copy()
+            self.data[f"{self.prefix}-SEEN"] = self._versions_now()
+            del self.management_form
+        return forms
+
+    @property
+    def reconciled(self) -> list[Reconciled]:
+        return [form.reconciled for form in self.forms]
+
+    @property
+    def is_stale(self) -> bool:
+        return bool(self.gone) or any(form.is_stale for form in self.forms)
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         self._beside(form)
+        form.reconciled, form.is_stale = Reconciled(), False
+        if self.is_bound and self.may_change and form.instance.pk and i < self.initial_form_count():
+            self._reconcile(form)
         return form
+
+    def _reconcile(self, form) -> None:
+        row, current = form.instance, version_of(form.instance)
+        opened = self.seen.get(str(row.pk), "")
+        form.is_stale = opened != current
+        before = f"{capfirst(self.model._meta.verbose_name)} “{row}”: "
+        form.reconciled = reconcile(form, opened, current, before=before)
+        name = form.add_prefix("DELETE")
+        asked, choice = form.data.get(ASKED + name, ""), form.data.get(CHOICE + name)
+        if not form.data.get(name):
+            return
+        if choice == THEIRS:
+            form.data = form.data.copy()
+            del form.data[name]
+            return
+        then = Opened(row, opened if form.is_stale else asked)
+        if (form.is_stale or (asked and choice != MINE)) and (then.since or then.then is None):
+            change = (then.changes or [None])[-1]
+            form.reconciled.collisions.append(
+                Collision(
+                    name=name,
+                    label=before.removesuffix(": "),
+                    base=str(then.then.instance) if then.then else None,
+                    theirs=_("changed: %(row)s") % {"row": row},
+                    mine=_("deleted"),
+                    both=None,
+                    change=change,
+                    asked=opened,
+                )
+            )
+
+    def _renew_deleted_rows(self) -> None:
+        """Rows that somebody deleted go from what was sent; those in which something was typed are sent as new ones."""
+        key = self.model._meta.pk.name
+        there = {str(row.pk) for row in self.get_queryset()}
+        sent = [self.data.get(f"{self.add_prefix(i)}-{key}", "") for i in range(min(self.initial_form_count(), 1000))]
+        gone = {i for i, pk in enumerate(sent) if pk not in there and self._was_deleted(pk)}
+        if not gone:
+            return
+        typed = [i for i in sorted(gone) if self._was_typed_in(i, sent[i])]
+        stay = [i for i in range(len(sent)) if i not in gone]
+        extra = range(len(sent), self.total_form_count())
+        data = self.data.copy()
+        for name in [name for name in data if re.match(rf"{re.escape(self.prefix)}-\d+-", name)]:
+            del data[name]
+        for new, old in enumerate([*stay, *typed, *extra]):
+            start = f"{self.add_prefix(old)}-"
+            for name in self.data:
+                if name.startswith(start) and not (old in gone and name == f"{start}{key}"):
+                    data.setlist(f"{self.add_prefix(new)}-{name.removeprefix(start)}", self.data.getlist(name))
+        data[f"{self.prefix}-INITIAL_FORMS"] = str(len(stay))
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(len(stay) + len(typed) + len(extra))
+        self.data = data
+        del self.management_form
+
+    def _last_versions(self, pk: str):
+        """The history of a row that hung on this parent."""
+        return self.model.history.filter(id=pk, **{self.fk.attname: self.instance.pk})
+
+    def _was_deleted(self, pk: str) -> bool:
+        if not (pk.isdecimal() and len(pk) < 19 and hasattr(self.model, "history")):
+            return False
+        last = self._last_versions(pk).order_by("history_date", "history_id").last()
+        return last is not None and last.history_type == "-"
+
+    def _was_typed_in(self, i: int, pk: str) -> bool:
+        versions = self._last_versions(pk).select_related("history_user").order_by("history_date", "history_id")
+        seen = int(self.seen.get(pk, "0")) if self.seen.get(pk, "0").isdecimal() else 0
+        base = next(
+            (one for one in reversed(versions) if int(version_at(one)) <= seen and one.history_type != "-"), None
+        )
+        row = base.instance if base else self.model()
+        row._state.adding = False
+        form = self.form(self.data, prefix=self.add_prefix(i), instance=row)
+        names = [name for name in form.fields if name in {column.name for column in self.model._meta.fields}]
+        if self.data.get(form.add_prefix("DELETE")) or not any(
+            form.fields[name].has_changed(form.get_initial_for_field(form.fields[name], name), form[name].data)
+            for name in names
+        ):
+            return False
+        last = versions.last()
+        who = last.history_user or _("a program")
+        words = _(
+            "“%(row)s” was deleted by %(who)s at %(at)s. What you typed in it stands below as a new row: save again to "
+            "keep it, or empty it."
+        )
+        self.gone.append(words % {"row": last.instance, "who": who, "at": f"{last.history_date:%Y-%m-%d %H:%M}"})
+        return True
 
     @property
     def empty_form(self):
@@ -193,6 +392,11 @@ class DeskFormSet(forms.models.BaseInlineFormSet):
 
     def clean(self):
         super().clean()
+        errors = list(self.gone)
+        if any(one.is_open for one in self.reconciled):
+            errors.append(_("Somebody changed some of these rows since you opened them: look above."))
+        if errors:
+            raise ValidationError(errors, code="stale")
         self._number_new_rows()
 
     def _number_new_rows(self):

@@ -15,9 +15,10 @@ from kb.services import accounts
 from kb.services.refusal import Refused
 
 from .acts import Act, Acts
-from .base import say_refused
+from .base import DeskInline, say_refused
 from .deleting import what_hangs_on
 from .history import History
+from .versions import VersionGuard
 
 # Only a superuser gives or sees what goes past the groups.
 BEYOND_GROUPS = {"is_superuser", "user_permissions"}
@@ -70,7 +71,7 @@ class Accounts:
 
 
 @admin.register(User)
-class PersonAtTheDesk(Acts, Accounts, History, UserAdmin):
+class PersonAtTheDesk(Acts, Accounts, VersionGuard, History, UserAdmin):
     change_list_template = "admin/auth/user/change_list.html"
     list_display = ["username", "email", "first_name", "last_name", "is_staff", "is_active", "last_login"]
     acts = (
@@ -126,12 +127,12 @@ class PersonAtTheDesk(Acts, Accounts, History, UserAdmin):
         ]
 
 
-class GroupPolicyInline(admin.StackedInline):
+class GroupPolicyInline(DeskInline):
     model = GroupPolicy
     fields = ["requires_second_factor"]
     can_delete = False
 
 
 @admin.register(Group)
-class GroupAtTheDesk(Accounts, History, GroupAdmin):
+class GroupAtTheDesk(Accounts, VersionGuard, History, GroupAdmin):
     inlines = [GroupPolicyInline]

@@ -25,7 +25,7 @@ from kb.text.partial_dates import PUBLISHED_BEFORE
 
 from .base import admin_url, link_to
 from .suggestions import in_sentence
-from .versions import count_up
+from .versions import count_up, hold
 
 PAGE = 25
 # A number beyond this is not worth counting exactly.
@@ -264,6 +264,7 @@ def _decide(request) -> list[str] | None:
     if problems:
         return problems
     with transaction.atomic():
+        hold(Article.objects.filter(pk__in=Citation.objects.filter(pk__in=choices).values("article")))
         outcome = ACTS[decision](choices.values(), by=request.user)
         _count_up(outcome)
     _say(request, outcome, decision)
@@ -349,6 +350,8 @@ def _undo(request):
     except (ValueError, OverflowError) as error:
         raise PermissionDenied from error
     with transaction.atomic():
+        decided = Citation.objects.filter(decided_by=request.user, decided_at=at)
+        hold(Article.objects.filter(pk__in=decided.values("article")))
         outcome = citations.take_back(at, by=request.user)
         _count_up(outcome)
     count = len(outcome.done)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kb.importing import splitting
-from kb.models import Appearance, Article, Citation, Hop, State, TagLink, policy
+from kb.models import Appearance, Article, Citation, Hop, StaleVersion, State, TagLink, policy
 from kb.models.rules import Anchored, Suggestion
 from kb.pages.dates import basis_in_words
 from kb.services import suggestions
@@ -23,7 +23,7 @@ from kb.text.markup import Mark, with_marks
 from kb.text.sentences import sentence_spans
 
 from .base import DeskAdmin, admin_url, badge, link_to, say_refused
-from .versions import count_up
+from .versions import changed_since, count_up, hold, pairs
 
 # What a button on the article page calls a kind of suggestion, and the rows of the article it means.
 KINDS = {"citation": "citations", "appearance": "appearances", "hop": "hops", "tag": "tag_links"}
@@ -43,20 +43,24 @@ def article_of(row: Suggestion) -> Article:
     return row.content_object if isinstance(row, TagLink) else row.article
 
 
-def _count_up(rows) -> None:
-    """Whoever has an article open shows older rows of it: saving that form must not overwrite these."""
-    count_up(Article.objects.filter(pk__in={article_of(row).pk for row in rows}))
+def articles_of(rows) -> models.QuerySet:
+    return Article.objects.filter(pk__in={article_of(row).pk for row in rows})
 
 
 def decide(request, rows: list[Suggestion], decision: str) -> int:
     """Confirm or reject rows, all or none; say so, or say what stands in the way. Counts what changed."""
     try:
         with transaction.atomic():
+            hold(articles_of(rows))
             changed = DECISIONS[decision](rows, by=request.user)
             if changed:
-                _count_up(rows)
+                # Whoever has an article open shows older rows of it.
+                count_up(articles_of(rows))
     except Refused as refused:
         say_refused(request, refused)
+        return 0
+    except StaleVersion as stale:
+        messages.error(request, changed_since(stale.row))
         return 0
     words = (
         ngettext("%(count)d confirmed.", "%(count)d confirmed.", changed)
@@ -71,10 +75,13 @@ def import_apart(request, hop: Hop) -> None:
     """Reject a copy found elsewhere and import its page as an article of its own; say so, or what stands in the way."""
     try:
         with transaction.atomic():
+            hold(articles_of([hop]))
             made = splitting.split_off(hop, by=request.user)
-            _count_up([hop])
+            count_up(articles_of([hop]))
     except Refused as refused:
         say_refused(request, refused)
+    except StaleVersion:
+        messages.error(request, changed_since(hop))
     else:
         messages.success(request, format_html("{} {}", _("An article of its own:"), link_to(made)))
 
@@ -149,18 +156,24 @@ class SuggestionAdmin(DeskAdmin):
     def article_link(self, row):
         return link_to(article_of(row))
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        _count_up([obj])
+    def held_first(self, object_id):
+        column = f"{self.article_field}_id"
+        return Article.objects.filter(pk__in=super().held_first(object_id).values(column))
+
+    def save_row(self, request, obj, form, change):
+        super().save_row(request, obj, form, change)
+        count_up(articles_of([obj]))
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        _count_up([obj])
+        count_up(articles_of([obj]))
 
     def delete_queryset(self, request, queryset):
-        rows = list(queryset.select_related(self.article_field))
-        super().delete_queryset(request, queryset)
-        _count_up(rows)
+        articles = articles_of(list(queryset.select_related(self.article_field)))
+        with transaction.atomic():
+            hold(articles)
+            super().delete_queryset(request, queryset)
+            count_up(articles)
 
 
 @dataclass(frozen=True)
@@ -308,34 +321,54 @@ def marked_text(article: Article, cards: list[Card]) -> str:
 
 
 class Decisions:
-    """For the article page: buttons that decide suggestions, after what was typed beside them is saved."""
+    """For the article page: buttons that decide suggestions, after what was typed beside them is saved.
+
+    A suggestion is decided as its card showed it: `_cards` says at which version that was.
+    """
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and "_decide" in request.POST and str(object_id).isdecimal():
+            # Before the save, which may count up the version of a row that was corrected beside its card.
+            seen = pairs(request.POST.get("_cards", ""))
+            rows = self._rows(Article(pk=int(object_id)), self._decided(request))
+            request.desk_changed = {key: row for key, row in rows.items() if seen.get(key) != str(row.version)}
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def response_change(self, request, obj):
         if "_decide" not in request.POST:
             return super().response_change(request, obj)
         policy.require(request.user, policy.DECIDE)
+        if self.must_look_again(request, at_all=False):
+            return HttpResponseRedirect(request.path)
         target, _colon, decision = request.POST["_decide"].rpartition(":")
+        keys = self._decided(request)
+        for key, row in request.desk_changed.items():
+            messages.error(request, changed_since(row))
+            keys.remove(key)
         if decision == APART:
-            for row in self._rows(obj, [target] if target.startswith("hop-") else []):
+            for row in self._rows(obj, keys if target.startswith("hop-") else []).values():
                 import_apart(request, row)
             return HttpResponseRedirect(f"{request.path}#{self._next(obj)}")
         if decision not in DECISIONS:
             raise PermissionDenied
-        keys = request.POST.getlist("_ticked") if target == "ticked" else [target]
-        rows = self._rows(obj, keys)
-        if rows:
+        if rows := list(self._rows(obj, keys).values()):
             decide(request, rows, decision)
-        else:
+        elif not request.desk_changed:
             messages.warning(request, _("Nothing was ticked, so nothing was decided."))
         return HttpResponseRedirect(f"{request.path}#{self._next(obj)}")
 
-    def _rows(self, article: Article, keys: list[str]) -> list[Suggestion]:
-        rows = []
+    def _decided(self, request) -> list[str]:
+        """The keys of the cards that the pressed button is about."""
+        target = request.POST["_decide"].rpartition(":")[0]
+        return list(dict.fromkeys(request.POST.getlist("_ticked"))) if target == "ticked" else [target]
+
+    def _rows(self, article: Article, keys: list[str]) -> dict[str, Suggestion]:
+        rows = {}
         for kind, relation in KINDS.items():
             numbers = [key.removeprefix(f"{kind}-") for key in keys if key.startswith(f"{kind}-")]
-            numbers = [number for number in numbers if number.isdecimal()]
+            numbers = [number for number in numbers if number.isdecimal() and len(number) < 19]
             if numbers:
-                rows += getattr(article, relation).filter(pk__in=numbers)
+                rows |= {f"{kind}-{row.pk}": row for row in getattr(article, relation).filter(pk__in=numbers)}
         return rows
 
     def _next(self, article: Article) -> str:

@@ -21,6 +21,7 @@ from kb.models import Claim, NameKind, Source, SourceName, Tag
 from kb.services.suggestions import free_slug
 
 from .table_files import LARGEST_FILE, TableCSV, TableXLSX, Unreadable
+from .versions import in_words, last_changes
 
 # Stands in the history of every version that a table wrote.
 REASON = "table"
@@ -48,10 +49,34 @@ def _difference(old: str, new: str) -> str:
 
 
 class Table(ModelResource):
-    """A table whose rows obey every rule of the database and write their history."""
+    """A table whose rows obey every rule of the database and write their history.
+
+    `met` says for each row of the file which row of the database it meets, at which version: none where it is new.
+    What a preview met, `expected`, is what the import may write.
+    """
+
+    def __init__(self, expected: list | None = None, met: list | None = None, **kwargs):
+        super().__init__(**kwargs)
+        self.expected, self.met = expected, [] if met is None else met
 
     def get_diff_class(self):
         return Difference
+
+    def after_init_instance(self, instance, new, row, **kwargs):
+        met = None if new else [instance.pk, instance.version]
+        self.met.append(met)
+        if self.expected is None:
+            return
+        before = self.expected[len(self.met) - 1] if len(self.met) <= len(self.expected) else None
+        if before is None and met is not None:
+            raise ValidationError(_("It came into being after the preview: send the file again."))
+        if met is None and before is not None:
+            raise ValidationError(_("It was deleted after the preview: send the file again."))
+        if before != met:
+            change = last_changes([instance]).get(instance.pk)
+            who = in_words([change]) if change else _("somebody")
+            message = _("“%(row)s” was changed after the preview, by %(who)s: send the file again.")
+            raise ValidationError(message % {"row": instance, "who": who})
 
     def before_import(self, dataset, **kwargs):
         known = {field.column_name for field in self.get_import_fields()}
@@ -237,13 +262,16 @@ class SendTable(ImportForm):
 
 
 class ConfirmTable(ConfirmImportForm):
-    """Only the file that was shown can be confirmed, and only by who was shown it."""
+    """Only the file that was shown can be confirmed, over the rows it was shown with, by who was shown it."""
 
     salt = ""
+    expected: list | None = None
 
     def clean_import_file_name(self):
         try:
-            name = signing.loads(self.cleaned_data["import_file_name"], salt=self.salt, max_age=CONFIRMED_WITHIN)
+            name, self.expected = signing.loads(
+                self.cleaned_data["import_file_name"], salt=self.salt, max_age=CONFIRMED_WITHIN
+            )
         except signing.BadSignature as error:
             raise ValidationError(_("This preview is too old: send the file again.")) from error
         return os.path.basename(name)
@@ -270,10 +298,16 @@ class TableExchange(ImportExportMixin):
     def get_import_data_kwargs(self, **kwargs):
         return super().get_import_data_kwargs(**kwargs) | {"rollback_on_validation_errors": True}
 
+    def get_import_resource_kwargs(self, request, **kwargs):
+        form = kwargs.pop("form", None)
+        request.desk_met = []
+        return {"expected": getattr(form, "expected", None), "met": request.desk_met}
+
     def get_confirm_form_initial(self, request, import_form):
         initial = super().get_confirm_form_initial(request, import_form)
         if initial:
-            initial["import_file_name"] = signing.dumps(initial["import_file_name"], salt=self._salt(request))
+            shown = [initial["import_file_name"], request.desk_met]
+            initial["import_file_name"] = signing.dumps(shown, salt=self._salt(request), compress=True)
         return initial
 
     def create_confirm_form(self, request, import_form=None):

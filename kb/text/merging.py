@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .changes import Change, changes
+from .sentences import sentence_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,32 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
         else:
             taken.append((change.old_start, change.old_end, change.new))
     return Merged(_written(base, [*own, *taken]), tuple(left))
+
+
+def merge_apart(base: str, mine: str, theirs: str) -> str | None:
+    """The text with the changes of both versions, where they changed different sentences; None where one sentence would
+    come to say what neither wrote."""
+    if mine in (base, theirs) or theirs == base:
+        return theirs if mine == base else mine
+    merged = merge(base, mine, theirs)
+    own, others = changes(base, mine), changes(base, theirs)
+    if merged.left or any(change.kind == "moved" for change in (*own, *others)):
+        return None
+    spans = sentence_spans(base)
+    return None if _sentences(spans, own) & _sentences(spans, others) else merged.text
+
+
+def _sentences(spans: Sequence[tuple[int, int]], found: Sequence[Change]) -> set[int]:
+    """The sentences that these changes touch; one added between two touches neither."""
+    touched, ends = set(), [end for _start, end in spans]
+    for change in found:
+        if change.kind == "added":
+            continue
+        place = bisect_left(ends, change.old_start)
+        while place < len(spans) and spans[place][0] <= change.old_end:
+            touched.add(place)
+            place += 1
+    return touched
 
 
 def carried(start: int, end: int, differences: Sequence[Change]) -> tuple[int, int]:

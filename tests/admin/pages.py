@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 from django.db import models
 from django.urls import reverse
 
+from kb.admin.reconciling import version_of
+
 
 def page_of(row: models.Model, view: str = "change") -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{view}", args=[row.pk])
@@ -77,6 +79,17 @@ def save(client, row, button="_continue", value="1", opened=None, **changes):
     for name, new in changes.items():
         fields[name] = new
     return client.post(page_of(row), {**fields, button: value})
+
+
+def chosen(*rows: models.Model) -> dict[str, object]:
+    """What a list sends about rows that were ticked on it just now."""
+    now = [type(row)._base_manager.get(pk=row.pk) for row in rows]
+    return {"_selected_action": [row.pk for row in now], "_seen": [f"{row.pk}:{version_of(row)}" for row in now]}
+
+
+def sure(row: models.Model) -> dict[str, str]:
+    """What the question before a deletion sends."""
+    return {"post": "yes", "version": version_of(type(row)._base_manager.get(pk=row.pk))}
 
 
 def messages_of(response) -> str:

@@ -17,7 +17,7 @@ from tests.factories import (
     make_user,
 )
 
-from .pages import fields_of, list_of, messages_of, page_of, save
+from .pages import chosen, fields_of, list_of, messages_of, page_of, save, sure
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def press(client, row, act, **changes):
 
 def answer(client, row, act, **asked):
     """Send the form of the page that an act shows before it happens."""
-    sent = {"action": act, "_selected_action": [row.pk], "post": "yes", "from_page": "yes", **asked}
+    sent = {"action": act, **chosen(row), "post": "yes", "from_page": "yes", **asked}
     return client.post(list_of(type(row)), sent, follow=True)
 
 
@@ -91,7 +91,7 @@ def test_a_blocked_publication_names_and_links_what_blocks_it(editor):
 
 def test_a_list_publishes_what_can_be_published_and_names_the_rest(editor):
     ready, blocked = make_article(), make_article(title="")
-    sent = {"action": "publish", "_selected_action": [ready.pk, blocked.pk], "index": "0"}
+    sent = {"action": "publish", **chosen(ready, blocked), "index": "0"}
     response = editor.post(list_of(Article), sent, follow=True)
     ready.refresh_from_db()
     blocked.refresh_from_db()
@@ -104,7 +104,7 @@ def test_an_analyst_is_offered_no_publication_and_cannot_force_one(analyst):
     assert offered(analyst, article) == {"submit_for_review"}
     assert press(analyst, article, "publish").status_code == 403
     for sent in ({"index": "0"}, {"post": "yes"}):
-        analyst.post(list_of(Article), {"action": "publish", "_selected_action": [article.pk], **sent})
+        analyst.post(list_of(Article), {"action": "publish", **chosen(article), **sent})
     assert Article.objects.get().status == ArticleStatus.DRAFT
 
 
@@ -221,6 +221,6 @@ def test_a_rule_between_two_fields_is_said_in_the_form(analyst):
 def test_deleting_a_draft_leaves_the_status_of_its_claim_true(analyst):
     claim = make_claim()
     check = make_draft_check(claim, by=analyst.user)
-    analyst.post(page_of(check, "delete"), {"post": "yes"})
+    analyst.post(page_of(check, "delete"), sure(check))
     claim.refresh_from_db()
     assert (FactCheck.objects.count(), claim.status) == (0, ClaimStatus.UNCHECKED)

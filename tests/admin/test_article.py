@@ -17,7 +17,7 @@ from tests.factories import (
     words,
 )
 
-from .pages import fields_of, list_of, page_of, save
+from .pages import chosen, fields_of, list_of, page_of, save
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +117,7 @@ def test_what_cannot_be_confirmed_is_named_with_a_link(analyst):
 @pytest.mark.parametrize("action, state", [("confirm", State.CONFIRMED), ("reject", State.REJECTED)])
 def test_suggestions_are_decided_in_bulk(analyst, article, model, action, state):
     row = model.objects.get()
-    analyst.post(list_of(model), {"action": action, "_selected_action": [row.pk], "index": "0"})
+    analyst.post(list_of(model), {"action": action, **chosen(row), "index": "0"})
     row.refresh_from_db()
     assert (row.state, row.decided_by) == (state, analyst.user)
 

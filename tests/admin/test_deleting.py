@@ -17,7 +17,7 @@ from tests.factories import (
     make_user,
 )
 
-from .pages import list_of, page_of
+from .pages import chosen, list_of, page_of, sure
 
 pytestmark = pytest.mark.django_db
 
@@ -60,13 +60,13 @@ CASES = [cited_source, claim_that_appears, tag_in_use, rating_given, person_who_
 def test_what_others_rest_on_is_not_deleted_and_the_page_says_what_hangs_on_it(sign_in, make):
     row, holder = make()
     client = sign_in("administrator")
-    bulk = {"action": "delete_selected", "_selected_action": [row.pk], "index": "0"}
-    sure = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    bulk = {"action": "delete_selected", **chosen(row), "index": "0"}
+    confirmed = {"action": "delete_selected", **chosen(row), "post": "yes"}
     for response in (
         client.get(page_of(row, "delete")),
-        client.post(page_of(row, "delete"), {"post": "yes"}),
+        client.post(page_of(row, "delete"), sure(row)),
         client.post(list_of(type(row)), bulk),
-        client.post(list_of(type(row)), sure),
+        client.post(list_of(type(row)), confirmed),
     ):
         page = response.content.decode()
         assert response.status_code == 200
@@ -86,9 +86,7 @@ def test_what_was_public_is_not_deleted(editor, make):
     article = make()
     assert editor.get(page_of(article, "delete")).status_code == 403
     for sent in ({"index": "0"}, {"post": "yes"}):
-        response = editor.post(
-            list_of(Article), {"action": "delete_selected", "_selected_action": [article.pk], **sent}
-        )
+        response = editor.post(list_of(Article), {"action": "delete_selected", **chosen(article), **sent})
         assert page_of(article) in response.content.decode()
     assert Article.objects.exists()
 
@@ -98,7 +96,7 @@ def test_a_decided_or_submitted_check_is_not_deleted(analyst):
     verdicts.submit(submitted, by=analyst.user)
     for check in (submitted, make_published_check(by=analyst.user), make_draft_check(by=make_user(group="analyst"))):
         assert analyst.get(page_of(check, "delete")).status_code == 403
-        analyst.post(list_of(FactCheck), {"action": "delete_selected", "_selected_action": [check.pk], "post": "yes"})
+        analyst.post(list_of(FactCheck), {"action": "delete_selected", **chosen(check), "post": "yes"})
     assert FactCheck.objects.count() == 3
 
 
@@ -106,7 +104,7 @@ def test_an_own_draft_and_an_unused_row_are_deleted(analyst):
     article, claim, tag = make_article(), make_claim(), make_tag()
     make_citation(article)
     for row in (article, claim, tag):
-        assert analyst.post(page_of(row, "delete"), {"post": "yes"}).status_code == 302
+        assert analyst.post(page_of(row, "delete"), sure(row)).status_code == 302
     assert not Article.objects.exists() and not Claim.objects.exists() and not Tag.objects.exists()
 
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from kb.models import Claim, ForeignCheck, RatingWords
 from tests.factories import make_claim, make_foreign_check, make_published_check, make_source
 
-from .pages import list_of, messages_of, page_of, save
+from .pages import list_of, messages_of, page_of, save, sure
 
 pytestmark = pytest.mark.django_db
 
@@ -57,11 +57,11 @@ def test_the_list_asks_equally_often_for_many(analyst):
 def test_saving_the_table_applies_it_to_stored_checks(sign_in):
     administrator, check = sign_in("administrator"), make_foreign_check()
     row = RatingWords.objects.create(words="four out of FIVE sacks", coarse_class="mixed")
-    response = administrator.post(page_of(row), {"words": row.words, "coarse_class": "supported", "site": "", "language": "", "gloss": "", "_save": "1"}, follow=True)  # fmt: skip
+    response = administrator.post(page_of(row), {"words": row.words, "coarse_class": "supported", "site": "", "language": "", "gloss": "", "version": "1", "_save": "1"}, follow=True)  # fmt: skip
     assert "1 stored check has another class now." in messages_of(response)
     check.refresh_from_db()
     assert check.coarse_class == "supported"
-    administrator.post(page_of(row, "delete"), {"post": "yes"})
+    administrator.post(page_of(row, "delete"), sure(row))
     check.refresh_from_db()
     assert check.coarse_class == "none"
 

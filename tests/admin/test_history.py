@@ -21,7 +21,7 @@ from tests.factories import (
     publish_verdict,
 )
 
-from .pages import fields_of, list_of, page_of
+from .pages import fields_of, list_of, page_of, sure
 
 pytestmark = pytest.mark.django_db
 
@@ -271,7 +271,7 @@ def test_hostile_words_of_a_version_are_words(analyst):
 
 def test_what_was_deleted_is_listed_with_who_and_when(analyst):
     claim, kept = make_claim(text="Ships sank."), make_claim(text="Ships swam.")
-    analyst.post(page_of(claim, "delete"), {"post": "yes"})
+    analyst.post(page_of(claim, "delete"), sure(claim))
     html = analyst.get(reverse("admin:kb_claim_deleted")).content.decode()
     assert "Ships sank." in html and analyst.user.username in html and kept.text not in html
     assert reverse("admin:kb_claim_deleted") in analyst.get(list_of(Claim)).content.decode()

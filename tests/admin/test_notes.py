@@ -7,7 +7,7 @@ from django.urls import reverse
 from kb.models import Access, Annotation, Article
 from tests.factories import make_article, make_note, make_user
 
-from .pages import fields_of, list_of, page_of, save
+from .pages import chosen, fields_of, list_of, page_of, save, sure
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ def test_the_log_keeps_no_words_of_notes(analyst):
     analyst.post(list_of(Annotation, "add"), {**form, "body": SECRET, "access": "private", "article": article.pk})
     note = Annotation.objects.get()
     assert note.author == analyst.user
-    analyst.post(page_of(note, "delete"), {"post": "yes"})
+    analyst.post(page_of(note, "delete"), sure(note))
     assert not LogEntry.objects.exists() and not Annotation.objects.exists()
 
 
@@ -114,10 +114,10 @@ def test_only_the_author_edits_a_note(analyst, editor):
 
 def test_a_colleague_resolves_a_note_and_opens_it_again(analyst, editor):
     note = make_note(author=analyst.user)
-    editor.post(page_of(note), {"_act": "resolve"})
+    editor.post(page_of(note), {"_act": "resolve", "version": note.version})
     note.refresh_from_db()
     assert note.resolved_by == editor.user
-    editor.post(list_of(Annotation), {"action": "open_again", "_selected_action": [note.pk], "index": "0"})
+    editor.post(list_of(Annotation), {"action": "open_again", **chosen(note), "index": "0"})
     note.refresh_from_db()
     assert not note.is_resolved
 
@@ -142,12 +142,12 @@ def test_deleting_an_article_draft_does_not_tell_of_private_notes(analyst, priva
 def test_deleting_an_account_does_not_tell_of_its_private_notes(sign_in, private):
     client = sign_in("administrator")
     owner = private.author
-    chosen = {"action": "delete_selected", "_selected_action": [owner.pk]}
+    bulk = {"action": "delete_selected", **chosen(owner)}
     for response in (
         client.get(page_of(owner, "delete")),
-        client.post(page_of(owner, "delete"), {"post": "yes"}),
-        client.post(list_of(type(owner)), {**chosen, "index": "0"}),
-        client.post(list_of(type(owner)), {**chosen, "post": "yes"}),
+        client.post(page_of(owner, "delete"), sure(owner)),
+        client.post(list_of(type(owner)), {**bulk, "index": "0"}),
+        client.post(list_of(type(owner)), {**bulk, "post": "yes"}),
     ):
         page = response.content.decode()
         assert SECRET not in page and "is named in what stays on record" in page

@@ -14,6 +14,8 @@ from kb.services.refusal import Refused
 from tests.factories import make_article, make_user
 from tests.importing.pages_of_ports import FERRIES, import_page
 
+from .pages import chosen
+
 pytestmark = pytest.mark.django_db
 
 PAGE = FERRIES.replace(
@@ -215,7 +217,7 @@ def test_a_piece_is_rejected_and_waits_no_longer(analyst, with_piece):
     piece = Piece.objects.get()
     address = reverse("admin:kb_piece_changelist")
     assert "Other articles on captured pages" in analyst.get(reverse("admin:index")).content.decode()
-    analyst.post(address, {"action": "reject_pieces", "_selected_action": [piece.pk], "index": "0"})
+    analyst.post(address, {"action": "reject_pieces", **chosen(piece), "index": "0"})
     piece.refresh_from_db()
     assert (piece.state, Article.objects.count()) == (State.REJECTED, 1)
 
@@ -223,7 +225,7 @@ def test_a_piece_is_rejected_and_waits_no_longer(analyst, with_piece):
 def test_pieces_are_imported_from_their_list_as_well(analyst, with_piece):
     address = reverse("admin:kb_piece_changelist")
     assert "The Mill Turns Again" in analyst.get(address).content.decode()
-    analyst.post(address, {"action": "import_pieces", "_selected_action": [Piece.objects.get().pk], "index": "0"})
+    analyst.post(address, {"action": "import_pieces", **chosen(Piece.objects.get()), "index": "0"})
     assert Article.objects.count() == 2
 
 

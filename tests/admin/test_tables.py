@@ -144,7 +144,7 @@ def test_a_claim_that_somebody_changed_is_not_overwritten(analyst):
     claim.definition = "Some ships"
     claim.save()
     late = confirm(analyst, Claim, preview)
-    assert late.status_code == 409 and "Row 1, version:" in late.content.decode()
+    assert late.status_code == 409 and "was changed after the preview" in late.content.decode()
     assert "Row 1, version:" in send(analyst, Claim, content).content.decode()
     del rows[0]["version"]
     assert "version:" in send(analyst, Claim, table([*rows[0]], [*rows[0].values()])).content.decode()

@@ -22,20 +22,20 @@ from tests.factories import (
     make_user,
 )
 
-from .pages import list_of, messages_of, page_of
+from .pages import chosen, list_of, messages_of, page_of, sure
 
 pytestmark = pytest.mark.django_db
 
 
 def press(client, row, act, **sent):
     """Press the button of an act that asks something, and answer."""
-    answered = {"action": act, "_selected_action": [row.pk], "post": "yes", "from_page": "yes", **sent}
+    answered = {"action": act, **chosen(row), "post": "yes", "from_page": "yes", **sent}
     return client.post(list_of(type(row)), answered, follow=True)
 
 
 def over(client, model, act, rows, **sent):
-    chosen = {"action": act, "_selected_action": [row.pk for row in rows], "index": "0", **sent}
-    return client.post(list_of(model), chosen, follow=True)
+    ticked = {"action": act, **chosen(*rows), "index": "0", **sent}
+    return client.post(list_of(model), ticked, follow=True)
 
 
 class TestTasks:
@@ -75,7 +75,7 @@ class TestTasks:
         task = make_task()
         tasks.take(task, by=make_user("olof", group="analyst"))
         response = analyst.post(page_of(task), {"_act": "take", "version": "1"}, follow=True)
-        assert "Somebody changed this" in messages_of(response)
+        assert "was changed since you opened it" in messages_of(response)
 
     def test_nonsense_is_said_beside_the_field_and_changes_nothing(self, analyst):
         task = make_task()
@@ -107,7 +107,7 @@ class TestTasks:
 
     def test_a_task_goes_with_its_thing(self, analyst):
         claim = make_task(claim=make_claim()).claim
-        assert analyst.post(page_of(claim, "delete"), {"post": "yes"}).status_code == 302
+        assert analyst.post(page_of(claim, "delete"), sure(claim)).status_code == 302
         assert not Claim.objects.exists() and not Task.objects.exists()
 
 
@@ -162,9 +162,9 @@ class TestFollowing:
         assert (follow.user, follow.target, follow.why) == (client.user, row, "Zz secret.")
         assert "Zz secret." in client.get(page_of(row)).content.decode()
         assert client.get(add).url == page_of(follow)
-        client.post(page_of(follow), {"why": "Another."})
+        client.post(page_of(follow), {"why": "Another.", "version": sure(follow)["version"]})
         assert Follow.objects.get().why == "Another."
-        client.post(page_of(follow, "delete"), {"post": "yes"})
+        client.post(page_of(follow, "delete"), sure(follow))
         assert not Follow.objects.exists()
 
     def test_nobody_else_sees_it_anywhere_nor_can_touch_it(self, client):
@@ -191,7 +191,7 @@ class TestFollowing:
         notices.tell("x:1", about=[claim], words="Zz told.")
         page = analyst.get(page_of(claim, "delete")).content.decode()
         assert "Zz " not in page and "things I follow" not in page and "notice" not in page.lower().split("<main")[-1]
-        analyst.post(page_of(claim, "delete"), {"post": "yes"})
+        analyst.post(page_of(claim, "delete"), sure(claim))
         assert not Claim.objects.exists() and not Follow.objects.exists()
 
     @pytest.mark.parametrize("asked", ["", "?claim=999", "?claim=x", "?user=1", "?fact_check=1"])
