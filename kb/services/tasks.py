@@ -233,10 +233,16 @@ def usual_kind(about: models.Model) -> TaskKind:
     return TaskKind.OTHER
 
 
+def _at_hand(about: models.Model) -> Task | None:
+    """The open task that a button on the page of a thing means: the usual one, or else the most urgent."""
+    found = list(Task.objects.open().about(about).select_related("assignee"))
+    return next((task for task in found if task.kind == usual_kind(about)), found[0] if found else None)
+
+
 @transaction.atomic
 def take_up(about: models.Model, *, by: User) -> Task:
     """Take what there is to do about a thing. Raises Refused as `take`."""
-    task = Task.objects.open().about(about).filter(kind=usual_kind(about)).first()
+    task = _at_hand(about)
     return take(task, by=by) if task else open_task(usual_kind(about), about=about, by=by, assignee=by)
 
 
@@ -251,7 +257,7 @@ def give_out(
     why: str = "",
 ) -> Task:
     """Give what there is to do about a thing to a person, or to nobody. Raises Refused as `assign`."""
-    task = Task.objects.open().about(about).filter(kind=usual_kind(about)).first()
+    task = _at_hand(about)
     if task is None:
         wanted = {"due_on": due_on, "priority": priority or Priority.NORMAL}
         return open_task(usual_kind(about), about=about, why=why, by=by, assignee=to, **wanted)

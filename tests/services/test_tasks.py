@@ -144,6 +144,15 @@ class TestGivingOut:
             tasks.take(same, by=olof)
         assert Task.objects.get().assignee == ines
 
+    def test_a_button_on_a_thing_means_the_task_there_is_and_opens_the_usual_one_without(self, ines, olof):
+        article, claim = make_article(), make_claim()
+        waiting = make_task(article=article, kind="after_change")
+        assert tasks.take_up(article, by=ines) == waiting
+        assert tasks.give_out(article, by=olof, to=olof, why="Yours after all.") == waiting
+        assert (tasks.take_up(claim, by=ines).kind, Task.objects.count()) == ("check", 2)
+        make_task(claim=claim, kind="other", priority=Priority.URGENT)
+        assert tasks.give_out(claim, by=olof, to=None).kind == "check"
+
 
 class TestClosing:
     def test_it_is_closed_once_by_somebody_with_an_outcome(self, ines):
