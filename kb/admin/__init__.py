@@ -13,6 +13,7 @@ from . import (  # noqa: F401
     changes,
     citations,
     claims,
+    corrections,
     factchecks,
     foreignchecks,
     imports,

@@ -29,6 +29,7 @@ from .base import DeskAdmin, DeskInline, badge, link_to, named
 from .changes import ChangesPage
 from .citations import CITATION_FIELDS, CitationForm
 from .claims import AppearanceForm
+from .corrections import Acknowledging, ChangedArticles
 from .filters import WaitingFilter, typed
 from .forms import DeskForm, NumberedForm, Whole
 from .provenance import provenance_of
@@ -124,11 +125,12 @@ class WaitingArticles(WaitingFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Beside, ReceiptPage, ChangesPage, Decisions, Acts, DeskAdmin):
+class ArticleAdmin(Acknowledging, Beside, ReceiptPage, ChangesPage, Decisions, Acts, DeskAdmin):
     form = ArticleForm
     list_display = ["title_or_words", "status_badge", "genre", "language", "open_suggestions", "published_at"]
     list_filter = [
         WaitingArticles,
+        ChangedArticles,
         "status",
         "genre",
         typed(
@@ -302,6 +304,7 @@ class ArticleAdmin(Beside, ReceiptPage, ChangesPage, Decisions, Acts, DeskAdmin)
         return request.user.has_perm("kb.view_citation")
 
     def save_row(self, request, obj, form, change):
+        obj.revision_before = obj.revision
         articles.save_text(obj, by=request.user)
 
     def construct_change_message(self, request, form, formsets, add=False):

@@ -114,6 +114,12 @@ class Page(VersionGuard, Fields):
             raise Http404
         return row
 
+    def get_changeform_initial_data(self, request):
+        """What the address begins a new row with; a key that cannot be one is left out."""
+        found = super().get_changeform_initial_data(request)
+        keys = {field.name for field in self.opts.fields if field.is_relation}
+        return {name: value for name, value in found.items() if name not in keys or str(value).isdecimal()}
+
     def lookup_allowed(self, lookup, value, request):
         # A filter over a reverse relation would tell of rows this person may not see, private notes among them.
         first = lookup.split("__")[0]

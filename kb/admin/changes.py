@@ -103,6 +103,7 @@ class ChangesPage:
         else:
             self.log_change(request, article, str(act[1]))
             messages.success(request, act[1])
+            self.offer_correction(request, Article.objects.get(pk=article.pk), since=article.revision)
         return place
 
 

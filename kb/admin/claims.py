@@ -5,15 +5,17 @@ from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, ClaimWording, State, TagLink
+from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, ClaimWording, State, TagLink, policy
 from kb.models.rules import ORPHANED
 from kb.services import verdicts
 
 from .acts import Acts
 from .base import DeskAdmin, DeskInline, admin_url, badge, link_to, listing, named
+from .corrections import correct_address
 from .filters import StandingFilter, WaitingFilter, typed
 from .forms import AnchoredForm, DeskForm
 from .merging import Merging, OtherNames
+from .rechecks import RecheckPage
 from .suggestions import SuggestionAdmin, in_sentence
 from .tables import ClaimTable, TableExchange
 from .tasks import WORK, Beside
@@ -83,7 +85,7 @@ class ClaimForm(DeskForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Beside, Merging, Acts, TableExchange, DeskAdmin):
+class ClaimAdmin(RecheckPage, Beside, Merging, Acts, TableExchange, DeskAdmin):
     form = ClaimForm
     resource_classes = [ClaimTable]
     list_display = ["words", "standing_badge", "statement_type", "figure", "language"]
@@ -132,6 +134,7 @@ class ClaimAdmin(Beside, Merging, Acts, TableExchange, DeskAdmin):
                     for check in obj.fact_checks.select_related("rating", "author", "reviewer")
                 ],
                 "may_draft": request.user.has_perm("kb.add_factcheck"),
+                "correct_address": correct_address(obj) if policy.may(request.user, policy.CORRECT) else "",
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -17,6 +17,7 @@ from kb.models import (
     Capture,
     Citation,
     Claim,
+    Correction,
     FactCheck,
     Follow,
     ForeignCheck,
@@ -56,7 +57,11 @@ SECTIONS = (
         (Article, PageChange, Citation, Appearance, Hop, TagLink),
         ((_("Citations to resolve"), policy.DECIDE, "admin:kb_citation_queue"),),
     ),
-    (_("To check"), (Claim, FactCheck, ForeignCheck), ()),
+    (
+        _("To check"),
+        (Claim, FactCheck, Correction, ForeignCheck),
+        ((_("Verdicts to check again"), "kb.view_claim", "admin:kb_claim_recheck"),),
+    ),
     (_("Notes"), (Annotation,), ()),
     (_("Register"), (Source, Person, Tag, Merge, Rating, RatingWords), ()),
     (

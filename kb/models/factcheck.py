@@ -1,8 +1,11 @@
 """Fact-checks: dated verdicts on claims, from the draft to what supersedes them."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +44,19 @@ OPEN = (FactCheckStatus.DRAFT, FactCheckStatus.SUBMITTED)
 PUBLIC = (FactCheckStatus.PUBLISHED, FactCheckStatus.SUPERSEDED)
 
 
+class Days(Func):
+    """Whole days from one day to another."""
+
+    arity = 2
+    output_field = models.IntegerField()
+
+    def as_sql(self, compiler, connection, **context):
+        (start, before), (end, after) = (compiler.compile(day) for day in self.get_source_expressions())
+        if connection.vendor == "postgresql":
+            return f"({end}::date - {start}::date)", (*after, *before)
+        return f"CAST(julianday({end}) - julianday({start}) AS INTEGER)", (*after, *before)
+
+
 class FactCheckQuerySet(models.QuerySet):
     def visible_to(self, user=None, *, now=None):
         """Readers see verdicts that are or were published."""
@@ -50,6 +66,21 @@ class FactCheckQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(status__in=OPEN)
+
+    def to_check_again(self, *, until: date, today: date):
+        """Published verdicts that are good until this day at most, what weighs most first.
+
+        `reach` counts the published articles that make the claim, `age` the days since the day the verdict speaks for:
+        what it knows may have changed since then. `weight` is reach times age. What is in doubt is being checked anyway.
+        """
+        made = rows_behind(Claim, "appearances").visible_to(None).filter(claim=OuterRef("claim")).order_by()
+        reach = made.values("claim").annotate(reach=Count("article", distinct=True)).values("reach")
+        due = self.filter(status=FactCheckStatus.PUBLISHED, reopened_at=None, expires_on__lte=until)
+        return (
+            due.annotate(reach=Coalesce(Subquery(reach), 0), age=Days("as_of", Value(today, models.DateField())))
+            .annotate(weight=F("reach") * F("age"))
+            .order_by("-weight", "expires_on", "pk")
+        )
 
     def with_rating_shown_to(self, user):
         """Adds `is_rating_shown`: whether this person may see rating and rationale; see `hides_rating_from`."""
@@ -221,6 +252,11 @@ class FactCheck(Versioned):
                 violation_error_message=_("Nobody has reviewed a draft, so nobody dissents."),
             ),
             *choice_rules("factcheck", status=FactCheckStatus, dissent=Dissent, expiry=Expiry),
+        ]
+        indexes = [
+            models.Index(
+                fields=["expires_on"], condition=Q(status=FactCheckStatus.PUBLISHED), name="kb_factcheck_expiring"
+            )
         ]
 
     def __str__(self):

@@ -45,7 +45,7 @@ def ripple(claim: Claim, *, before: FactCheck | None, after: FactCheck | None, b
     `before` is the verdict that readers relied on, `after` the one that took its place, or None when it was reopened.
     A first verdict corrects nothing: its pages change, and there is no correction.
     """
-    _freshen(claim)
+    freshen(claim)
     if before is None:
         tell(f"verdict:{after.pk}", about=_followed(claim), words=_("A first verdict: %s") % claim, by=by)
         return None
@@ -74,12 +74,12 @@ def ripple(claim: Claim, *, before: FactCheck | None, after: FactCheck | None, b
 def kind_of(before: FactCheck, after: FactCheck | None) -> CorrectionKind:
     """What the step means to readers.
 
-    Another rating affects it. The same rating for a later day is an update: the verdict before was right for its own.
+    Another rating affects it; a newer edition of the scale in which it has other words does not. The same rating for a later day is an update: the verdict before was right for its own.
     The same rating for the same day has other reasons. A reopened verdict is in doubt, not taken back: an update too.
     """
     if after is None:
         return CorrectionKind.UPDATE
-    if before.rating_id != after.rating_id:
+    if before.rating.slug != after.rating.slug:
         return CorrectionKind.RATING_AFFECTED
     return CorrectionKind.UPDATE if after.as_of > before.as_of else CorrectionKind.RATING_UNAFFECTED
 
@@ -117,7 +117,7 @@ def correct(about: Claim | Article, *, by: User, kind: str, before: str, reason:
         made_by=by,
     )
     if is_claim:
-        _freshen(about)
+        freshen(about)
     _write(correction)
     return correction
 
@@ -159,6 +159,11 @@ def rings(claim: Claim) -> dict[int, Ring]:
     }
 
 
+def freshen(claim: Claim) -> None:
+    """One row, however many pages show the claim; no new version, so nobody's open form of it goes stale."""
+    Claim.objects.filter(pk=claim.pk).update(changed_at=timezone.now())
+
+
 def _write(correction: Correction) -> None:
     by = correction.made_by
     correction._history_user = by
@@ -196,11 +201,6 @@ def _followed(thing: Claim | Article, articles: Iterable[Article] = ()) -> list:
         *Source.objects.filter(pk__in=cited).only("pk"),
         *Tag.objects.filter(pk__in=topics).only("pk"),
     ]
-
-
-def _freshen(claim: Claim) -> None:
-    """One row, however many pages show the claim; no new version, so nobody's open form of it goes stale."""
-    Claim.objects.filter(pk=claim.pk).update(changed_at=timezone.now())
 
 
 def _words_of(check: FactCheck) -> str:

@@ -33,7 +33,7 @@ from kb.models.factcheck import OPEN
 
 from .consequences import after_check
 from .refusal import Blocker, refuse_if
-from .ripple import ripple
+from .ripple import freshen, ripple
 from .seals import changed_parts, hash_of, seal_of
 
 DRAFT, SUBMITTED, PUBLISHED = FactCheckStatus.DRAFT, FactCheckStatus.SUBMITTED, FactCheckStatus.PUBLISHED
@@ -253,6 +253,7 @@ def decide(check: FactCheck, *, by: User, rating: Rating, note: str, shown: str)
     if not is_public:
         return _publish(check, by) if stands else _reject(check, by, note)
     if stands or check.reopened_at:
+        freshen(check.claim)
         return _save(check, by)
     return _reopen(check, by, note)
 

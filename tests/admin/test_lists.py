@@ -18,6 +18,8 @@ from kb.models import (
     Capture,
     Citation,
     Claim,
+    Correction,
+    CorrectionArticle,
     FactCheck,
     Follow,
     ForeignCheck,
@@ -168,6 +170,17 @@ def make_many(model, number, user):
             for kind, rows in {"source": sources(), "claim": claims(), "tag": tags()}.items()
             for row, u in zip(rows, users() if kind == "source" else [user] * number, strict=True)
         ),
+        Correction: lambda: CorrectionArticle.objects.bulk_create(
+            CorrectionArticle(article=a, ring="cites", correction=correction)
+            for a, correction in zip(
+                articles(),
+                Correction.objects.bulk_create(
+                    Correction(claim=c, kind="wording", before="x", after="y", reason="z", made_by=u)
+                    for c, u in zip(claims(), users(), strict=True)
+                ),
+                strict=True,
+            )
+        ),
         User: users,
         Group: lambda: Group.objects.bulk_create(Group(name=name) for name in names),
     }
@@ -288,7 +301,7 @@ def test_the_first_page_costs_few_queries_and_shows_only_what_a_person_may_see(s
         sections = first.context["app_list"]
     # One for all queues, one for the header, a few for the charts, and the session's.
     assert len(queries) <= 14
-    for name in ("kb_citation_queue", "kb_importrun_upload"):
+    for name in ("kb_citation_queue", "kb_claim_recheck", "kb_importrun_upload"):
         assert f'href="{reverse(f"admin:{name}")}"' in first.content.decode()
         assert f'href="{reverse(f"admin:{name}")}"' not in page.content.decode()
     assert [str(section["name"]) for section in sections] == [

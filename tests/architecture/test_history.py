@@ -47,7 +47,7 @@ PAST_SAVING = {
     "kb/services/notices.py:mark_read": "Notice has no versions",
     "kb/services/ripple.py:acknowledge": "Acknowledgement has no versions",
     "kb/services/ripple.py:_write": "CorrectionArticle has no versions",
-    "kb/services/ripple.py:_freshen": "when pages went stale: no word of the claim changes",
+    "kb/services/ripple.py:freshen": "when pages went stale: no word of the claim changes",
     "kb/services/invitations.py:accept": "the save that follows keeps the version",
     "kb/services/digests.py": "Digest has no versions",
     "kb/importing/interchange/batch.py:_note_origin": "which merge a name came with: no word of it changes",

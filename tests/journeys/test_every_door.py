@@ -38,7 +38,7 @@ READ_BY_ALL, WRITTEN_BY_ANALYSTS = (
 )
 REGISTER, RECORDS, ACCOUNTS = (
     {"source", "rating", "ratingwords"},
-    {"capture", "piece", "pagechange", "importrun", "importproblem", "merge"},
+    {"capture", "piece", "pagechange", "importrun", "importproblem", "merge", "correction"},
     {"user", "group"},
 )
 
@@ -61,6 +61,7 @@ DESK = {
     "app_list": dict.fromkeys(PEOPLE, 302),
     "kb_article_preview": SIGNED_IN,
     "kb_citation_queue": ANALYSTS,
+    "kb_claim_recheck": ANALYSTS,
     "kb_importrun_upload": ANALYSTS,
     # A run that has begun has no plan any more.
     "kb_importrun_plan": dict.fromkeys(PEOPLE, 302) | {"reader-of-drafts": 403},
@@ -119,6 +120,8 @@ def may(person: str, table: str) -> set[str]:
     if table == "task":
         # Tasks are opened, given out and closed by acts.
         return LOOK
+    if table == "correction" and person in ("editor", "administrator"):
+        return LOOK | {"add"}
     return LOOK if table in REGISTER | RECORDS else set()
 
 
@@ -146,6 +149,7 @@ def rows():
         "taglink": article.tag_links.create(tag=make_tag()),
         "claim": make_claim(),
         "merge": make_merge(),
+        "correction": make_correction(),
         "person": Person.objects.create(name="Ada Harbour", slug="ada-harbour"),
         "tag": make_tag(),
         "source": source,
