@@ -21,6 +21,7 @@ urlpatterns = [
     path("topics/<words:slug>/", views.TopicDetail.as_view(), name="topic"),
     path("corrections/", lists.CorrectionList.as_view(), name="correction-list"),
     path("corrections/<int:pk>/", views.CorrectionDetail.as_view(), name="correction"),
+    path("forecasts/", views.Forecasts.as_view(), name="forecasts"),
     path("method/", views.Method.as_view(), name="method"),
     path("feeds/articles.atom", feeds.Articles(), name="feed-articles"),
     path("feeds/corrections.atom", feeds.Corrections(), name="feed-corrections"),

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .factcheck import Dissent, FactCheck
+from . import policy
+from .factcheck import PUBLIC, Dissent, FactCheck, FactCheckStatus
 from .rating import Rating
 from .rules import choice_rules
 from .versions import Versions
@@ -19,11 +20,19 @@ class ReviewRole(models.TextChoices):
     DECIDING = "deciding", _("deciding opinion")
 
 
-class ReviewManager(models.Manager):
-    def get_by_natural_key(self, text, language, number, role):
-        return self.get(
-            fact_check__claim__text=text, fact_check__claim__language=language, fact_check__number=number, role=role
+class ReviewQuerySet(models.QuerySet):
+    def visible_to(self, user=None, *, now=None):
+        """Readers see the opinions on verdicts that are or were published, and, once a later verdict of the claim is
+        published, that an earlier one was turned down by two opinions."""
+        if policy.may(user, policy.PREVIEW):
+            return self
+        later = FactCheck.objects.filter(
+            claim=models.OuterRef("fact_check__claim"),
+            number__gt=models.OuterRef("fact_check__number"),
+            status=FactCheckStatus.PUBLISHED,
         )
+        turned_down = Q(fact_check__status=FactCheckStatus.REJECTED, fact_check__dissent=Dissent.RESOLVED)
+        return self.filter(Q(fact_check__status__in=PUBLIC) | (turned_down & models.Exists(later)))
 
     def agreement(self) -> tuple[int, int]:
         """How many second opinions were of the author's class, of how many that were given; blind, each of them."""
@@ -32,6 +41,13 @@ class ReviewManager(models.Manager):
             agreed=models.Count("pk", filter=Q(fact_check__dissent=Dissent.NONE)), given=models.Count("pk")
         )
         return found["agreed"], found["given"]
+
+
+class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):
+    def get_by_natural_key(self, text, language, number, role):
+        return self.get(
+            fact_check__claim__text=text, fact_check__claim__language=language, fact_check__number=number, role=role
+        )
 
 
 class Review(models.Model):

@@ -3,15 +3,29 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
-from kb.models import Appearance, Citation, Claim, Display, Evidence, FactCheckStatus, ForeignCheck, Variant
+from kb.models import (
+    Appearance,
+    Citation,
+    Claim,
+    Display,
+    Evidence,
+    FactCheck,
+    FactCheckStatus,
+    ForecastScore,
+    ForeignCheck,
+    SearchStep,
+    Variant,
+)
 
 from .citations import CitedSource, cited_source
-from .claims import ClaimSummary, Verdict, summary, verdict
+from .claims import Badge, ClaimSummary, Verdict, rating_badge, summary, verdict
 from .corrections import Entry, corrections_of
 from .dates import in_words
+from .forecasts import Forecast, forecast
 from .notes import Note, public_notes, threads
+from .opinions import Disagreement, disagreements
 from .structured import Review, review_of
 from .words import Words, words
 
@@ -45,13 +59,26 @@ class OtherVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Precedent:
+    """An earlier verdict that the published one was compared with."""
+
+    words: Words
+    address: str
+    badge: Badge
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimPage:
     claim: ClaimSummary
     value: Decimal | None
     unit: str
     period: str
     definition: str
+    forecast: Forecast | None
     evidence: tuple[Evidence, ...]
+    steps: tuple[SearchStep, ...]
+    precedents: tuple[Precedent, ...]
+    disagreements: tuple[Disagreement, ...]
     earlier: tuple[Verdict, ...]
     others: tuple[OtherVerdict, ...]
     places: tuple[Place, ...]
@@ -62,12 +89,16 @@ class ClaimPage:
 
 
 def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
-    """The page of a claim loaded by `claims.for_pages`. Queries beside that: seven, whatever the claim has been through."""
+    """The page of a claim loaded by `claims.for_pages`. Queries beside that: eleven, whatever the claim has been through."""
     evidence = list(
         Evidence.objects.visible_to(user, now=now)
         .filter(fact_check__claim=claim)
         .select_related("source")
+        .annotate(kept_hash=F("copy__sha256"))
         .order_by("fact_check", "position")
+    )
+    steps = list(
+        SearchStep.objects.visible_to(user, now=now).filter(fact_check__claim=claim).order_by("fact_check", "position")
     )
     appearances = list(
         Appearance.objects.visible_to(user, now=now)
@@ -89,9 +120,17 @@ def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
         unit=claim.unit,
         period=in_words(claim.period),
         definition=claim.definition,
+        forecast=_forecast(claim, now),
         evidence=tuple(row for row in evidence if row.fact_check_id in _current(claim)),
+        steps=tuple(row for row in steps if row.fact_check_id in _current(claim)),
+        precedents=_precedents(claim, now),
+        disagreements=disagreements(claim, now=now),
         earlier=tuple(
-            verdict(check, evidence=tuple(row for row in evidence if row.fact_check_id == check.pk))
+            verdict(
+                check,
+                evidence=tuple(row for row in evidence if row.fact_check_id == check.pk),
+                steps=tuple(row for row in steps if row.fact_check_id == check.pk),
+            )
             for check in claim.public_checks
             if check.status != FactCheckStatus.PUBLISHED
         ),
@@ -107,6 +146,19 @@ def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
         corrections=corrections_of(claim=claim),
         notes=threads(public_notes(Q(claim=claim))),
         reviews=(review,) if review else (),
+    )
+
+
+def _forecast(claim: Claim, now) -> Forecast | None:
+    score = ForecastScore.objects.visible_to(now=now).select_related("scored_by", "confirmed_by").filter(claim=claim)
+    return forecast(claim, score.first(), now=now) if claim.resolves_on else None
+
+
+def _precedents(claim: Claim, now) -> tuple[Precedent, ...]:
+    consulted = FactCheck.objects.visible_to(now=now).filter(consulted_by__in=_current(claim))
+    return tuple(
+        Precedent(words(check.claim.text, check.claim.language), check.get_absolute_url(), rating_badge(check.rating))
+        for check in consulted.select_related("claim", "rating").order_by("-decided_at", "-pk")
     )
 
 

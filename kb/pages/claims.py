@@ -80,7 +80,10 @@ class Verdict:
     reopen_reason: str
     author: str
     reviewer: str
+    dissent: str
+    dissent_words: str
     evidence: tuple = ()
+    steps: tuple = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def _badge(claim: Claim, current: FactCheck | None) -> Badge:
     return BEING_CHECKED if claim.standing == ClaimStatus.BEING_CHECKED else UNCHECKED
 
 
-def verdict(check: FactCheck, standing: str = "", *, evidence: tuple = ()) -> Verdict:
+def verdict(check: FactCheck, standing: str = "", *, evidence: tuple = (), steps: tuple = ()) -> Verdict:
     return Verdict(
         key=f"check-{check.number}",
         badge=rating_badge(check.rating),
@@ -168,5 +171,8 @@ def verdict(check: FactCheck, standing: str = "", *, evidence: tuple = ()) -> Ve
         reopen_reason=check.reopen_reason,
         author=name_of(check.author),
         reviewer=name_of(check.reviewer),
+        dissent=check.dissent,
+        dissent_words=check.get_dissent_display() if check.dissent else "",
         evidence=evidence,
+        steps=steps,
     )

@@ -51,7 +51,12 @@ def visible_tags(request):
 
 
 def ratings(request):
-    return Rating.objects.all()
+    return Rating.objects.newest_words()
+
+
+def _slugs(rows):
+    """A value of the scale is one over all its editions."""
+    return [row.slug for row in rows]
 
 
 def article_languages():
@@ -96,7 +101,7 @@ class ArticleFilter(FilterSet):
     def makes_claim_rated(self, articles, _name, ratings):
         if not ratings:
             return articles
-        return self._making(articles, Claim.objects.with_standing().filter(verdict__rating__in=ratings))
+        return self._making(articles, Claim.objects.with_standing().filter(verdict__rating__slug__in=_slugs(ratings)))
 
     def _making(self, articles, claims):
         made = Appearance.objects.confirmed().filter(article=OuterRef("pk"), claim__in=claims.values("pk"))
@@ -139,7 +144,7 @@ class ClaimFilter(FilterSet):
         return claims.filter(Exists(Appearance.objects.visible_to().filter(claim=OuterRef("pk"), **where)))
 
     def rated(self, claims, _name, ratings):
-        return claims.filter(verdict__rating__in=ratings) if ratings else claims
+        return claims.filter(verdict__rating__slug__in=_slugs(ratings)) if ratings else claims
 
 
 class SourceFilter(FilterSet):

@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.generic import TemplateView
 
-from kb.models import Article, Claim, Correction, Merge, Rating, Source, Tag
+from kb.models import Article, Claim, Correction, Merge, Source, Tag
 from kb.pages import claims, corrections
 from kb.pages.article import article_page
 from kb.pages.claim import claim_page
+from kb.pages.forecasts import ledger
 from kb.pages.method import method_page
 from kb.pages.rows import article_rows
 from kb.pages.source import source_page
@@ -115,8 +116,15 @@ class CorrectionDetail(Page):
         return corrections.entry(get_object_or_404(shown, pk=pk))
 
 
+class Forecasts(Page):
+    template_name = "forecasts/ledger.html"
+
+    def page(self):
+        return ledger()
+
+
 class Method(Page):
     template_name = "method.html"
 
     def page(self):
-        return method_page(Rating.objects.all())
+        return method_page()
