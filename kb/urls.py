@@ -3,7 +3,7 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
-from kb.web import feeds, health, lists, maps, views
+from kb.web import challenge, feeds, health, lists, maps, views
 from kb.web.addresses import UnicodeSlug
 
 register_converter(UnicodeSlug, "words")
@@ -22,6 +22,8 @@ urlpatterns = [
     path("corrections/", lists.CorrectionList.as_view(), name="correction-list"),
     path("corrections/<int:pk>/", views.CorrectionDetail.as_view(), name="correction"),
     path("forecasts/", views.Forecasts.as_view(), name="forecasts"),
+    path("challenge/", challenge.Desk.as_view(), name="challenge"),
+    path("challenge/<slug:reference>/", challenge.Followed.as_view(), name="challenge-followed"),
     path("method/", views.Method.as_view(), name="method"),
     path("feeds/articles.atom", feeds.Articles(), name="feed-articles"),
     path("feeds/corrections.atom", feeds.Corrections(), name="feed-corrections"),

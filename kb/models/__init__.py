@@ -9,6 +9,7 @@ from .account import GroupPolicy, Invitation, Session
 from .annotation import Access, Annotation, Motivation
 from .article import Article, ArticleStatus, BodyFormat, Direction, Display, Fingerprint, Genre, Hop, HopKind
 from .capture import Capture, Piece
+from .challenge import Challenge, ChallengeKind, ChallengeState, Tally
 from .citation import LEFT_OPEN, Citation, CitationCheck, Open, Resolution, unresolved
 from .claim import EXPIRED, STANDINGS, Appearance, Claim, ClaimStatus, ClaimWording, StatementType, Variant
 from .correction import BY_HAND, Acknowledgement, Correction, CorrectionArticle, CorrectionKind, Ring
@@ -42,6 +43,9 @@ __all__ = [
     "ArticleStatus",
     "BodyFormat",
     "Capture",
+    "Challenge",
+    "ChallengeKind",
+    "ChallengeState",
     "ChangeState",
     "Citation",
     "CitationCheck",
@@ -112,6 +116,7 @@ __all__ = [
     "TagAlias",
     "TagKind",
     "TagLink",
+    "Tally",
     "Task",
     "TaskKind",
     "TaskState",

@@ -90,10 +90,10 @@ class Challenge(About, Versioned):
 
     TARGETS = ("claim", "citation")
 
-    reference = models.CharField(
-        _("number"), max_length=14, unique=True, default=new_reference, editable=False
+    reference = models.CharField(_("number"), max_length=14, unique=True, default=new_reference, editable=False)
+    uid = models.UUIDField(
+        unique=True, editable=False, help_text=_("One for each form handed out: sent twice, it counts once.")
     )
-    uid = models.UUIDField(unique=True, editable=False, help_text=_("One for each form handed out: sent twice, it counts once."))
     claim = models.ForeignKey(
         Claim, models.PROTECT, null=True, blank=True, related_name="challenges", verbose_name=_("claim")
     )
@@ -174,7 +174,9 @@ class Challenge(About, Versioned):
                 condition=Q(state__in=OPEN, closed_at=None, closed_by=None)
                 | Q(state=ChallengeState.WITHDRAWN, closed_at__isnull=False, closed_by=None)
                 | Q(state__in=(*ANSWERED, ChallengeState.SPAM), closed_at__isnull=False, closed_by__isnull=False),
-                violation_error_message=_("What is closed names its moment and, unless the sender did it, who closed it."),
+                violation_error_message=_(
+                    "What is closed names its moment and, unless the sender did it, who closed it."
+                ),
             ),
             models.CheckConstraint(
                 name="kb_challenge_contact_ends_with_answer",

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 ADMINISTER = "auth.change_user"
 INVITE = "kb.add_invitation"
+SORT_CHALLENGES = "kb.sort_challenge"
+ANSWER_CHALLENGES = "kb.answer_challenge"
 PREVIEW = "kb.preview_article"
 READ_TEAM_NOTES = "kb.read_team_notes"
 IMPORT = "kb.import_articles"
@@ -27,6 +29,8 @@ MERGE = "kb.merge_rows"
 ACTS = {
     ADMINISTER: _("look after other people's accounts"),
     INVITE: _("invite people"),
+    SORT_CHALLENGES: _("take up challenges"),
+    ANSWER_CHALLENGES: _("answer challenges"),
     PREVIEW: _("preview drafts"),
     READ_TEAM_NOTES: _("read team notes"),
     IMPORT: _("import articles"),
@@ -65,7 +69,7 @@ _WRITE = (
 _LOOK = (
     *("source", "sourcename", "rating", "expiryrule", "ratingwords", "review"),
     *("capture", "importrun", "importproblem", "pagechange"),
-    *("correction", "correctionarticle", "acknowledgement", "merge"),
+    *("correction", "correctionarticle", "acknowledgement", "merge", "challenge"),
 )
 _ALL = {"add", "change", "delete", "view"}
 
@@ -83,9 +87,9 @@ _ANALYST = (
     | _crud(_WRITE, _ALL)
     | _crud(_LOOK, {"view"})
     | _crud(("task",), {"view"})
-    | {IMPORT, DECIDE, SUBMIT, ASSIGN}
+    | {IMPORT, DECIDE, SUBMIT, ASSIGN, SORT_CHALLENGES}
 )
-_EDITOR = _ANALYST | {PUBLISH, WITHDRAW, APPROVE, CORRECT, MERGE}
+_EDITOR = _ANALYST | {PUBLISH, WITHDRAW, APPROVE, CORRECT, MERGE, ANSWER_CHALLENGES}
 _ADMINISTRATOR = (
     _EDITOR
     | _crud(("source", "sourcename", "rating", "expiryrule", "ratingwords"), _ALL)

@@ -236,6 +236,7 @@ _NAMES = {
     "fact_check": ("fact_check__claim__text",),
     "citation": ("citation__as_printed",),
     "source": ("source__name",),
+    "challenge": ("challenge__reference",),
     "tag": ("tag__name",),
 }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import policy
 from .article import Article
+from .challenge import Challenge
 from .citation import Citation
 from .claim import Claim
 from .factcheck import FactCheck
@@ -66,7 +67,7 @@ BY_URGENCY = (F("due_on").asc(nulls_last=True), "-priority", "opened_at", "pk")
 class Task(About, Versioned):
     """There is one open task of a kind about a thing at most: `services.tasks.open_task` returns the one there is."""
 
-    TARGETS = ("article", "claim", "fact_check", "citation", "source")
+    TARGETS = ("article", "claim", "fact_check", "citation", "source", "challenge")
 
     kind = models.CharField(_("kind"), max_length=15, choices=TaskKind)
     article = models.ForeignKey(
@@ -83,6 +84,9 @@ class Task(About, Versioned):
     )
     source = models.ForeignKey(
         Source, models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name=_("source")
+    )
+    challenge = models.ForeignKey(
+        Challenge, models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name=_("challenge")
     )
     why = models.TextField(_("why"), blank=True, help_text=_("What is to be done and why, a reason on each line."))
     assignee = models.ForeignKey(
@@ -131,9 +135,9 @@ class Task(About, Versioned):
         constraints = [
             models.CheckConstraint(
                 name="kb_task_has_one_target",
-                condition=one_target("article", "claim", "fact_check", "citation", "source"),
+                condition=one_target("article", "claim", "fact_check", "citation", "source", "challenge"),
                 violation_error_message=_(
-                    "A task is about exactly one thing: an article, claim, fact-check, citation or source."
+                    "A task is about exactly one thing: an article, claim, fact-check, citation, source or challenge."
                 ),
             ),
             models.CheckConstraint(
@@ -154,7 +158,7 @@ class Task(About, Versioned):
                     name=f"kb_task_one_open_for_{target}",
                     violation_error_message=_("An open task of this kind exists for it: add to that one."),
                 )
-                for target in ("article", "claim", "fact_check", "citation", "source")
+                for target in ("article", "claim", "fact_check", "citation", "source", "challenge")
             ),
             *choice_rules("task", kind=TaskKind, priority=Priority, state=TaskState),
         ]

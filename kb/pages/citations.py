@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -41,6 +42,7 @@ class CitedSource:
     check_note: str
     checked_on: date | None
     address: str
+    challenge: str
     mark: str = ""
     notes: tuple[Note, ...] = ()
 
@@ -61,6 +63,7 @@ def cited_source(citation: Citation, *, key: str = "", mark: str = "", notes: tu
         check_note=citation.check_note,
         checked_on=timezone.localdate(citation.checked_at) if citation.checked_at else None,
         address=citation.address,
+        challenge=f"{reverse('kb:challenge')}?citation={citation.pk}",
         mark=mark,
         notes=notes,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import F, Prefetch, Q
+from django.urls import reverse
 
 from kb.models import (
     Appearance,
@@ -86,6 +87,7 @@ class ClaimPage:
     corrections: tuple[Entry, ...]
     notes: tuple[Note, ...]
     reviews: tuple[Review, ...]
+    challenge: str
 
 
 def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
@@ -146,6 +148,7 @@ def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
         corrections=corrections_of(claim=claim),
         notes=threads(public_notes(Q(claim=claim))),
         reviews=(review,) if review else (),
+        challenge=f"{reverse('kb:challenge')}?claim={claim.pk}",
     )
 
 

@@ -18,6 +18,7 @@ from kb.models import (
     Article,
     ArticleStatus,
     Capture,
+    Challenge,
     Citation,
     Claim,
     ClaimWording,
@@ -63,7 +64,7 @@ TABLES = (
     *(Claim, Appearance, Rating, ExpiryRule, FactCheck, Evidence, EvidenceCopy, SearchStep, Review, ForecastScore),
     *(Annotation, ForeignCheck, RatingWords),
     *(Task, Follow, Notice, Digest),
-    *(Correction, CorrectionArticle, Acknowledgement),
+    *(Correction, CorrectionArticle, Acknowledgement, Challenge),
     *(Merge, TagAlias, PersonAlias, ClaimWording),
 )
 

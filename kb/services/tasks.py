@@ -14,6 +14,7 @@ from simple_history.utils import bulk_create_with_history
 from kb.models import (
     Article,
     ArticleStatus,
+    Challenge,
     Citation,
     Claim,
     ClaimStatus,
@@ -230,6 +231,8 @@ def usual_kind(about: models.Model) -> TaskKind:
             return TaskKind.REVIEW
         case Citation():
             return TaskKind.CHECK
+        case Challenge():
+            return TaskKind.CHALLENGE
     return TaskKind.OTHER
 
 
