@@ -13,6 +13,7 @@ from kb.models import (
     Article,
     ArticleStatus,
     BodyFormat,
+    Challenge,
     Citation,
     Claim,
     Correction,
@@ -33,7 +34,7 @@ from kb.models import (
     Tag,
     Task,
 )
-from kb.services import invitations, merging, verdicts
+from kb.services import challenges, invitations, merging, verdicts
 from kb.services.seals import hash_of, seal_of
 from kb.text import anchors
 
@@ -279,6 +280,12 @@ def make_foreign_check(claim: Claim | None = None, **changes) -> ForeignCheck:
             **changes,
         }
     )
+
+
+def make_challenge(target=None, **changes) -> Challenge:
+    """A reader's challenge, of a published verdict's claim unless something else is given; it is received."""
+    content = {"kind": "other", "why": "The ministry counts exports in tons, not in value.", **changes}
+    return challenges.file(target or make_published_check().claim, origin=f"place {next(_count)}", **content)
 
 
 def make_task(**changes) -> Task:

@@ -15,6 +15,7 @@ from kb.models import (
     Appearance,
     Article,
     Capture,
+    Challenge,
     Citation,
     Claim,
     Correction,
@@ -41,6 +42,7 @@ from kb.models import (
 
 from .annotations import WaitingNotes
 from .articles import WaitingArticles
+from .challenges import WaitingChallenges
 from .changes import WaitingChanges
 from .citations import WaitingCitations
 from .claims import WaitingAppearances, WaitingClaims
@@ -51,7 +53,7 @@ from .pieces import WaitingPieces
 from .tasks import WaitingTasks
 
 SECTIONS = (
-    (_("Work"), (Task, Notice, Follow), ()),
+    (_("Work"), (Task, Challenge, Notice, Follow), ()),
     (
         _("To read and publish"),
         (Article, PageChange, Citation, Appearance, Hop, TagLink),
@@ -74,6 +76,7 @@ SECTIONS = (
 
 QUEUES = (
     (Task, WaitingTasks),
+    (Challenge, WaitingChallenges),
     (Article, WaitingArticles),
     (PageChange, WaitingChanges),
     (Piece, WaitingPieces),
@@ -91,6 +94,7 @@ MANY = 1000
 OWN = {
     (Task, "mine"),
     (Task, "mine-overdue"),
+    (Challenge, "mine"),
     (FactCheck, "review"),
     (FactCheck, "decide"),
     (FactCheck, "mine-draft"),
@@ -98,7 +102,7 @@ OWN = {
     (FactCheck, "mine-submitted"),
     (Annotation, "mine"),
 }
-LATE = {(Task, "mine-overdue"), (Task, "overdue")}
+LATE = {(Task, "mine-overdue"), (Task, "overdue"), (Challenge, "overdue")}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from kb.models import (
     Appearance,
     Article,
     Capture,
+    Challenge,
     Citation,
     Claim,
     Correction,
@@ -33,6 +34,7 @@ from kb.models import (
 from tests.factories import (
     make_appearance,
     make_article,
+    make_challenge,
     make_citation,
     make_claim,
     make_correction,
@@ -61,7 +63,7 @@ OWN = {Follow: {"changelist", "change", "delete"}, Notice: {"changelist", "chang
 ANALYST = (
     OTHERS
     | OWN
-    | {Task: READ}
+    | {Task: READ, Challenge: READ}
     | dict.fromkeys(WRITTEN, WRITE)
     | dict.fromkeys(REGISTER | RECORDS, READ)
     | {"preview": READ}
@@ -77,7 +79,8 @@ EXPECTED = {
 }
 MODELS = [
     *sorted(
-        WRITTEN | REGISTER | RECORDS | {User, Group, Invitation, Task, *OTHERS, *OWN}, key=lambda model: model.__name__
+        WRITTEN | REGISTER | RECORDS | {User, Group, Invitation, Task, Challenge, *OTHERS, *OWN},
+        key=lambda model: model.__name__,
     )
 ]
 
@@ -113,6 +116,7 @@ def make_row(model, user):
             run=ImportRun.objects.create(), file="grain.txt", level="error", code="x", message="Empty."
         ),
         Task: make_task,
+        Challenge: make_challenge,
         Follow: lambda: Follow.objects.create(user=user, article=article),
         Notice: lambda: Notice.objects.create(user=user, event="x", words="x", article=article),
         User: make_user,

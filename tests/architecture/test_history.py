@@ -25,11 +25,13 @@ WITHOUT = {
     "Acknowledgement": "the record of an act, signed and dated",
     "Follow": "each person's own business",
     "Notice": "each person's own business",
+    "Tally": "how often something came on a day",
     "Digest": "each person's own business",
 }
 
 # Calls that write past `save()` and `delete()`, and why no version is lost there: file and function.
 PAST_SAVING = {
+    "kb/services/challenges.py:_count": "Tally has no versions",
     "kb/models/rules.py:Versioned.save": "counts the version up for the save that follows",
     "kb/models/rules.py:change_together": "writes the versions with the rows",
     "kb/admin/versions.py:count_up": "counts up what hangs on a row: no word of it changes",

@@ -10,6 +10,7 @@ from kb.models import Capture, Follow, ImportProblem, ImportRun, Notice, PageCha
 from tests.factories import (
     make_appearance,
     make_article,
+    make_challenge,
     make_citation,
     make_claim,
     make_correction,
@@ -117,8 +118,8 @@ def may(person: str, table: str) -> set[str]:
         return WRITE - {"add"}
     if person == "administrator" and table == "invitation":
         return LOOK | {"add"}
-    if table == "task":
-        # Tasks are opened, given out and closed by acts.
+    if table in ("task", "challenge"):
+        # Tasks are opened, given out and closed by acts; challenges come from readers.
         return LOOK
     if table == "correction" and person in ("editor", "administrator"):
         return LOOK | {"add"}
@@ -180,6 +181,7 @@ def public(rows):
         "/sources/<words:slug>/": citation.source.get_absolute_url(),
         "/topics/<words:slug>/": article.tags.get().get_absolute_url(),
         "/corrections/<int:pk>/": make_correction(claim).get_absolute_url(),
+        "/challenge/<slug:reference>/": make_challenge(claim).get_absolute_url(),
     }
 
 
@@ -193,6 +195,7 @@ def test_every_address_answers_as_its_rule_says(client, person, rows, public):
     rows["factcheck"] = make_draft_check(by=user if person in PEOPLE[2:] else None)
     rows["annotation"] = make_note(author=user if person in PEOPLE[2:] else make_user(), access="team")
     rows["task"] = make_task()
+    rows["challenge"] = make_challenge()
     owner = user or make_user()
     rows["follow"] = Follow.objects.create(user=owner, article=rows["article"])
     rows["notice"] = Notice.objects.create(user=owner, event="x", words="x", article=rows["article"])

@@ -30,12 +30,14 @@ from kb.models import (
     RatingWords,
     Source,
     TagLink,
+    Tally,
     Task,
     Upload,
 )
 from tests.factories import (
     make_appearance,
     make_article,
+    make_challenge,
     make_citation,
     make_claim,
     make_copy,
@@ -124,6 +126,10 @@ def make_acknowledgement():
     return Acknowledgement.objects.create(touched=make_touched(), acknowledged_by=make_user())
 
 
+def make_tally():
+    return Tally.objects.create(day=date(2026, 11, 25), place="0" * 32)
+
+
 def make_ledger_entry():
     return LedgerEntry.objects.create(run=ImportRun.objects.create(), file="export.jsonl", sha256="0" * 64)
 
@@ -179,6 +185,8 @@ ROWS = {
     "personalias": lambda: make_person().aliases.create(name="A. Harbour"),
     "claimwording": lambda: make_claim().wordings.create(text="Grain costs much."),
     "task": make_task,
+    "challenge": make_challenge,
+    "tally": make_tally,
     "follow": make_follow,
     "notice": make_notice,
     "upload": lambda: Upload.objects.create(run=ImportRun.objects.create(), name="page.txt", content=b"words"),
@@ -187,6 +195,16 @@ ROWS = {
 
 # Constraint to a row and the change that breaks it.
 BREAKS = {
+    "kb_challenge_has_one_target": (make_challenge, {"claim": None}),
+    "kb_challenge_kind_fits_target": (make_challenge, {"kind": "misquoted"}),
+    "kb_challenge_says_why": (make_challenge, {"why": ""}),
+    "kb_challenge_end_has_moment": (make_challenge, {"state": "withdrawn"}),
+    "kb_challenge_contact_ends_with_answer": (
+        make_challenge,
+        {"state": "withdrawn", "closed_at": timezone.now(), "contact": "reader@example.org"},
+    ),
+    "kb_challenge_answer_has_words": (make_challenge, {"answer": "Words before the answer."}),
+    "kb_challenge_held_says_why": (make_challenge, {"state": "held"}),
     "kb_tagalias_not_empty": (ROWS["tagalias"], {"name": ""}),
     "kb_personalias_not_empty": (ROWS["personalias"], {"name": ""}),
     "kb_claimwording_says_something": (ROWS["claimwording"], {"text": ""}),
@@ -362,6 +380,7 @@ def test_the_rule_speaks_when_a_form_validates():
 
 # What tasks and follows may be about.
 TARGETS = {
+    "challenge": make_challenge,
     "article": make_article,
     "claim": make_claim,
     "fact_check": make_draft_check,
@@ -371,6 +390,7 @@ TARGETS = {
 }
 
 UNIQUE = {
+    "kb_tally_once": lambda: twice(make_tally()),
     "kb_tagalias_once": lambda: [make_tag().aliases.create(name=name) for name in ("Corn", "corn")],
     "kb_personalias_once": lambda: twice(ROWS["personalias"]()),
     "kb_claimwording_once": lambda: twice(ROWS["claimwording"]()),
