@@ -226,7 +226,11 @@ class Tally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["day", "place"], name="kb_tally_once"),
+            models.UniqueConstraint(
+                fields=["day", "place"],
+                name="kb_tally_once",
+                violation_error_message=_("A place is counted once a day."),
+            ),
             *length_rules("tally", place=32),
         ]
 

@@ -12,6 +12,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kb", "0024_challenges")]
+    dependencies = [("kb", "0025_challenges")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop, elidable=False)]

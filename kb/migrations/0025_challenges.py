@@ -12,7 +12,7 @@ import kb.models.challenge
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "__first__"),
-        ("kb", "0023_rights_and_expiry_of_verdicts"),
+        ("kb", "0024_verdicts_by_their_last_day"),
     ]
 
     operations = [
@@ -26,7 +26,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("day", "place"), name="kb_tally_once"),
+                    models.UniqueConstraint(
+                        fields=("day", "place"),
+                        name="kb_tally_once",
+                        violation_error_message="A place is counted once a day.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("place__length__lte", 32)),
                         name="kb_tally_place_length",
