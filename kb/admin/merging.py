@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kb.models import MERGED, Merge, MergeKind, StaleVersion, policy
+from kb.models import MERGED, Merge, MergeKind, Reliability, StaleVersion, policy
 from kb.services import merging
 from kb.services.refusal import Refused
 
@@ -26,6 +26,8 @@ from .forms import Text, Textarea
 # So many rows are merged at once, and so many are offered for a word.
 MOST = 10
 OFFERED = 20
+# A column that says nothing without another one comes from the same row.
+SAID_WITH = {"unit": "value", "reliability_reason": "reliability", "language": "text"}
 
 
 class ReasonForm(forms.Form):
@@ -131,7 +133,12 @@ class Merging:
         given_up = [row for row in rows if row != kept]
         try:
             return merging.merge_all(
-                kept, given_up, by=request.user, reason=reason, take=self._taken(request.POST, kept)
+                kept,
+                given_up,
+                by=request.user,
+                reason=reason,
+                take=self._taken(request.POST, kept),
+                stays=_number(request.POST.get("stays", "")),
             )
         except Refused as refused:
             say_refused(request, refused)
@@ -171,6 +178,7 @@ class Merging:
             "kept": kept,
             "compared": self._compared(rows, kept, taken) if len(rows) > 1 else [],
             "given_up": given_up,
+            "published": self._published(rows, asked),
             "is_blocked": any(one.blockers for one in given_up),
             "form": form,
             "words": words,
@@ -178,6 +186,20 @@ class Merging:
             "has_room": len(rows) < MOST,
         }
         return TemplateResponse(request, "admin/kb/merge.html", context)
+
+    def _published(self, rows, asked) -> list[dict]:
+        """The published verdicts, if there is one to be chosen."""
+        checks = merging.published_of(*rows) if len(rows) > 1 else []
+        stays = _number(asked.get("stays", ""))
+        shown = [
+            {
+                "check": check,
+                "link": link_to(check, _("Check %(number)s") % {"number": check.number}),
+                "is_chosen": check.pk == stays,
+            }
+            for check in checks
+        ]
+        return shown if len(checks) > 1 else []
 
     def _offered(self, request, rows) -> tuple[list[models.Model], str]:
         words = request.GET.get("q", "").strip()
@@ -190,19 +212,19 @@ class Merging:
     def _compared(self, rows, kept, taken) -> list[Compared]:
         compared = []
         for column in merging.choosable(self.model):
+            if all(_is_empty(row, column.name) for row in rows):
+                continue
             shown = [display_for_field(getattr(row, column.name), column, "–") for row in rows]
-            source = taken.get(column.name) or self._proposed(column, rows, kept).pk
+            source = taken.get(column.name) or self._proposed(column.name, rows, kept).pk
             values = [Value(row, words, row.pk == source) for row, words in zip(rows, shown, strict=True)]
-            if any(words != "–" for words in shown):
-                compared.append(Compared(capfirst(column.verbose_name), column.name, values, len(set(shown)) > 1))
+            compared.append(Compared(capfirst(column.verbose_name), column.name, values, len(set(shown)) > 1))
         return compared
 
-    def _proposed(self, column, rows, kept) -> models.Model:
-        """The kept row's value; where it has none, the first that there is."""
-        empty = (None, "", {})
-        if getattr(kept, column.attname) not in empty:
-            return kept
-        return next((row for row in rows if getattr(row, column.attname) not in empty), kept)
+    def _proposed(self, name: str, rows, kept) -> models.Model:
+        """The kept row, if it says anything of this; else the first that does."""
+        if hasattr(kept, SAID_WITH.get(name, "")):
+            name = SAID_WITH[name]
+        return next((row for row in (kept, *rows) if not _is_empty(row, name)), kept)
 
     def _going_up(self, request, kept, row, taken) -> GoingUp:
         names = [name for name, key in taken.items() if key == row.pk]
@@ -219,6 +241,10 @@ class Merging:
         blockers = [format_html("{} {}", one.message, link_to(one.row)) for one in ahead.blockers]
         leads = (row.get_absolute_url(), kept.get_absolute_url()) if hasattr(row, "get_absolute_url") else None
         return GoingUp(row, moves, blockers, ahead.warnings, leads)
+
+
+def _is_empty(row: models.Model, name: str) -> bool:
+    return getattr(row, name) in (None, "", {}) or (name, getattr(row, name)) == ("reliability", Reliability.F)
 
 
 def _told(row: models.Model) -> str:

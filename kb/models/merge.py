@@ -86,6 +86,16 @@ class Merge(models.Model):
     checks_behind = models.PositiveSmallIntegerField(
         _("fact-checks count on from"), default=0, editable=False, help_text=_("Their numbers grew by so much.")
     )
+    gave_way = models.ForeignKey(
+        "kb.FactCheck",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("verdict that gave way"),
+        help_text=_("Both claims had a published one; when they are parted again it stands again."),
+    )
     is_from_elsewhere = models.BooleanField(
         _("from elsewhere"),
         default=False,

@@ -25,6 +25,7 @@ from kb.models import (
     Annotation,
     Claim,
     ClaimWording,
+    FactCheck,
     FactCheckStatus,
     Follow,
     Merge,
@@ -36,7 +37,6 @@ from kb.models import (
     Source,
     SourceName,
     StaleVersion,
-    StatementType,
     Tag,
     TagAlias,
     Task,
@@ -45,10 +45,9 @@ from kb.models import (
 from kb.models.merge import kept_field
 from kb.models.versions import keep_versions, signed
 
-from . import tasks
+from . import tasks, verdicts
 from .hanging import Relation, relations
 from .refusal import Blocker, Refused, refuse_if
-from .verdicts import status_of
 
 # Begins the reason of every version a merge wrote; its number follows.
 REASON = "merge"
@@ -65,7 +64,6 @@ CHECKS = "factcheck.claim"
 LEAVES_OUT = (
     NAMES | {"taglink.tag", "citation_candidates.source"} | {f"follow.{of}" for of in ("source", "claim", "tag")}
 )
-UNRATABLE = (StatementType.OPINION, StatementType.FORECAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +144,8 @@ def _blockers(kept: models.Model, given_up: models.Model, take: Collection[str])
 
 
 def _blockers_of_claims(kept: Claim, given_up: Claim, take: Collection[str]) -> Iterator[Blocker]:
-    published = [claim.fact_checks.filter(status=FactCheckStatus.PUBLISHED).first() for claim in (kept, given_up)]
-    if all(published):
-        yield Blocker(_("Both claims have a published verdict, and one claim has one."), published[1])
     statement_type = (given_up if "statement_type" in take else kept).statement_type
-    if statement_type in UNRATABLE:
+    if statement_type in verdicts.UNRATABLE:
         decided = relations_named(Claim, CHECKS).rows().filter(claim__in=[kept.pk, given_up.pk])
         if check := decided.exclude(status=FactCheckStatus.DRAFT).first():
             yield Blocker(_("Opinions and forecasts get no truth rating, and one of the two has been rated."), check)
@@ -176,11 +171,18 @@ def _kind_of(row: models.Model) -> str:
 
 @transaction.atomic
 def merge(
-    kept: models.Model, given_up: models.Model, *, by: User, reason: str = "", take: Collection[str] = ()
+    kept: models.Model,
+    given_up: models.Model,
+    *,
+    by: User,
+    reason: str = "",
+    take: Collection[str] = (),
+    stays: int | None = None,
 ) -> Merge:
     """Give one row up for the other: all that hangs on it moves, and its names become names of the kept one.
 
-    `take` names the columns whose value the kept row takes over from it.
+    `take` names the columns whose value the kept row takes over from it. Where both are claims with a published verdict,
+    `stays` is the number of the check that stays published; the other gives way, in public.
 
     Raises:
         Refused: the two are not two of one table, one is gone, or something of both cannot stand on one row.
@@ -189,7 +191,8 @@ def merge(
     policy.require(by, policy.MERGE)
     refuse_if(*_unless_two(kept, given_up))
     kept, given_up = _held(kept, given_up)
-    refuse_if(*_blockers(kept, given_up, take))
+    verdicts_of_both = published_of(kept, given_up)
+    refuse_if(*_blockers(kept, given_up, take), _unless_chosen(verdicts_of_both, stays))
     done = Merge(
         kind=type(kept)._meta.model_name,
         number=given_up.pk,
@@ -202,6 +205,12 @@ def merge(
     )
     if isinstance(kept, Claim):
         done.checks_behind = kept.fact_checks.aggregate(last=Max("number"))["last"] or 0
+    if len(verdicts_of_both) == 2:
+        winner, loser = sorted(verdicts_of_both, key=lambda check: check.pk != stays)
+        why = done.reason or _("The same claim stood here twice, with two verdicts.")
+        done.gave_way = verdicts.give_way(loser, to=winner, by=by, reason=why)
+        for claim in (kept, given_up):
+            claim.refresh_from_db()
     done.save()
     with signed(by, f"{REASON} {done.pk}"):
         _end_same_tasks(done, kept, given_up, by)
@@ -214,7 +223,7 @@ def merge(
         given_up.delete()
         _with_taken(kept, given_up, take)
         if isinstance(kept, Claim):
-            kept.status = status_of(list(kept.fact_checks.all()))
+            kept.status = verdicts.status_of(list(kept.fact_checks.all()))
         _refuse_invalid(kept)
         kept.save()
         after = _columns(kept)
@@ -230,15 +239,39 @@ def merge(
 
 @transaction.atomic
 def merge_all(
-    kept: models.Model, given_up: Iterable[models.Model], *, by: User, reason: str = "", take: Mapping[str, int]
+    kept: models.Model,
+    given_up: Iterable[models.Model],
+    *,
+    by: User,
+    reason: str = "",
+    take: Mapping[str, int],
+    stays: int | None = None,
 ) -> list[Merge]:
     """Give several rows up for one: all of them, or none. `take` says from which row, by its number, a column comes."""
     done = []
     for row in given_up:
         taken = [name for name, number in take.items() if number == row.pk]
-        done.append(merge(kept, row, by=by, reason=reason, take=taken))
+        both = [check.pk for check in published_of(kept, row)]
+        # The chosen verdict may be that of a third: until its turn comes, the kept one's stays.
+        staying = stays if stays is None or stays in both else next(iter(both), None)
+        done.append(merge(kept, row, by=by, reason=reason, take=taken, stays=staying))
         kept = done[-1].kept
     return done
+
+
+def published_of(*rows: models.Model) -> list[FactCheck]:
+    """The published verdict of each, where they are claims and have one; in the order of the rows."""
+    if not isinstance(rows[0], Claim):
+        return []
+    found = FactCheck.objects.filter(claim__in=[row.pk for row in rows], status=FactCheckStatus.PUBLISHED)
+    of = {check.claim_id: check for check in found.select_related("rating", "claim")}
+    return [of[row.pk] for row in rows if row.pk in of]
+
+
+def _unless_chosen(published: list[FactCheck], stays: int | None) -> Blocker | None:
+    if len(published) < 2 or stays in [check.pk for check in published]:
+        return None
+    return Blocker(_("Both claims have a published verdict: choose which one stays."), published[1])
 
 
 def _unless_two(kept: models.Model, given_up: models.Model) -> Iterator[Blocker | None]:
@@ -402,6 +435,7 @@ def undo(done: Merge, *, by: User) -> Undone:
     refuse_if(*_blockers_of_undoing(done))
     [kept] = _held(done.kept)
     outcome = Undone(done)
+    shown = [verdicts.words_of(check) for check in published_of(kept)]
     with signed(by, f"{REASON} {done.pk} undone"):
         _note_what_stands(done, kept)
         _unmake(done, outcome)
@@ -415,11 +449,24 @@ def undo(done: Merge, *, by: User) -> Undone:
         _bring_back_left_out(done, outcome)
         if isinstance(kept, Claim):
             for claim in (kept, given_up):
-                status = status_of(list(claim.fact_checks.all()))
+                status = verdicts.status_of(list(claim.fact_checks.all()))
                 if claim.status != status:
                     claim.status = status
                     claim.save()
+            _let_stand_again(done, shown, outcome, by)
     return outcome
+
+
+def _let_stand_again(done: Merge, shown: list[str], outcome: Undone, by: User) -> None:
+    """The verdict that gave way stands again, unless its claim has another by now."""
+    check = done.gave_way
+    if check is None:
+        return
+    if check.status != FactCheckStatus.SUPERSEDED or published_of(check.claim):
+        outcome.left.append(Blocker(_("Its claim has another verdict by now: this one stays superseded."), check))
+        return
+    why = _("Two claims that stood here as one are two again.")
+    verdicts.stand_again(check, instead_of=next(iter(shown), str(check.claim)), by=by, reason=why)
 
 
 def _blockers_of_undoing(done: Merge) -> Iterator[Blocker | None]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kb.models import (
     Claim,
     ClaimStatus,
+    CorrectionKind,
     Dissent,
     Evidence,
     EvidenceCopy,
@@ -33,7 +34,7 @@ from kb.models.factcheck import OPEN
 
 from .consequences import after_check
 from .refusal import Blocker, refuse_if
-from .ripple import freshen, ripple
+from .ripple import correct, freshen, ripple
 from .seals import changed_parts, hash_of, seal_of
 
 DRAFT, SUBMITTED, PUBLISHED = FactCheckStatus.DRAFT, FactCheckStatus.SUBMITTED, FactCheckStatus.PUBLISHED
@@ -76,6 +77,9 @@ TRANSITIONS = {
     "reopen": Transition(PUBLISHED, PUBLISHED, policy.APPROVE, ANYBODYS),
     # What the publication of the next verdict does to the one before, whoever wrote either.
     "supersede": Transition(PUBLISHED, SUPERSEDED, policy.APPROVE, ANYBODYS),
+    # Two claims that are one have two verdicts: what merging them does to one of the two, and parting them again.
+    "give_way": Transition(PUBLISHED, SUPERSEDED, policy.MERGE, ANYBODYS),
+    "stand_again": Transition(SUPERSEDED, PUBLISHED, policy.MERGE, ANYBODYS),
 }
 
 
@@ -305,6 +309,37 @@ def reopen(check: FactCheck, *, by: User, reason: str) -> FactCheck:
         _unless_reasoned(check, reason),
     )
     return _reopen(check, by, reason)
+
+
+@transaction.atomic
+def give_way(check: FactCheck, *, to: FactCheck, by: User, reason: str) -> FactCheck:
+    """Supersede a published verdict by that of a claim which is about to become one with its own; said in public.
+
+    Called by `services.merging` before anything moves: what the correction touches is what showed this verdict.
+    """
+    _lock(check)
+    _allow(check, "give_way", by)
+    check.status = SUPERSEDED
+    _save(check, by)
+    correct(check.claim, by=by, kind=CorrectionKind.UPDATE, before=words_of(check), after=words_of(to), reason=reason)
+    return check
+
+
+@transaction.atomic
+def stand_again(check: FactCheck, *, instead_of: str, by: User, reason: str) -> FactCheck:
+    """Publish again what gave way, as its claim is one of its own again; `instead_of` is what readers saw meanwhile."""
+    _lock(check)
+    other = FactCheck.objects.filter(claim=check.claim_id, status=PUBLISHED).first()
+    _allow(check, "stand_again", by, Blocker(_("Another verdict is published by now."), other) if other else None)
+    check.status = PUBLISHED
+    _save(check, by)
+    correct(check.claim, by=by, kind=CorrectionKind.UPDATE, before=instead_of, after=words_of(check), reason=reason)
+    return check
+
+
+def words_of(check: FactCheck) -> str:
+    """The verdict with the claim it is on, for readers of another."""
+    return f"“{check.claim}”: {check.rating}. {check.rationale}"
 
 
 def deciders(check: FactCheck):

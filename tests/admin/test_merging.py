@@ -64,7 +64,7 @@ def test_the_page_says_what_moves_what_is_the_same_and_where_the_address_leads(e
         TagLink.objects.create(content_object=article, tag=tag, **decided("confirmed"))
     TagLink.objects.create(content_object=make_article(), tag=given_up)
     content = editor.get(f"{address(Tag, kept, given_up)}&keep={kept.pk}").content.decode()
-    assert "1, of which one of each two stays:" in content and "Both" in content
+    assert "1 stands on both and stays once:" in content and "Both" in content
     assert "<code>/topics/corn/</code> leads to <code>/topics/grain/</code>" in content
 
 
@@ -102,6 +102,16 @@ def test_what_stands_in_the_way_is_named_and_there_is_no_button(editor):
     page = press(editor, opinion, rated, keep=opinion.pk, shown=opinion.pk, take_statement_type=opinion.pk)
     assert "no truth rating" in messages_of(page)
     assert not Merge.objects.exists()
+
+
+def test_which_of_two_verdicts_stays_is_asked(editor):
+    one, two = (make_published_check().claim for _ in "ab")
+    page = editor.get(address(Claim, one, two))
+    assert page.content.decode().count('name="stays"') == 2
+    assert "choose which one stays" in messages_of(press(editor, one, two))
+    assert not Merge.objects.exists()
+    press(editor, one, two, stays=two.fact_checks.get().pk)
+    assert Merge.objects.get().gave_way == one.fact_checks.get(number=1)
 
 
 def test_pressed_twice_it_is_done_once(editor):

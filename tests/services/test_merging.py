@@ -11,6 +11,7 @@ from kb.models import (
     Citation,
     Claim,
     ClaimStatus,
+    Correction,
     FactCheck,
     Follow,
     Merge,
@@ -37,6 +38,7 @@ from tests.factories import (
     make_foreign_check,
     make_note,
     make_person,
+    make_published_article,
     make_published_check,
     make_source,
     make_tag,
@@ -452,7 +454,48 @@ def test_where_one_of_two_is_left_out_nothing_hangs_on_it():
                 assert relations(relation.owner) == (), relation.name
 
 
-def test_the_public_verdict_of_two_checked_claims_is_not_chosen_in_silence(editor):
-    kept, given_up = make_published_check().claim, make_published_check().claim
-    with pytest.raises(Refused, match="published verdict"):
+@pytest.mark.parametrize("stays", [0, 1])
+def test_of_two_published_verdicts_the_chosen_one_stays_and_readers_are_told(editor, stays):
+    checks = [make_published_check(rationale=f"Reason {place}.") for place in range(2)]
+    articles = [make_published_article() for _ in checks]
+    for article, check in zip(articles, checks, strict=True):
+        make_appearance(article, check.claim)
+    kept, given_up = (check.claim for check in checks)
+    with pytest.raises(Refused, match="choose which one stays"):
         merge(kept, given_up, by=editor)
+    before = dump()
+
+    done = merge(kept, given_up, by=editor, stays=checks[stays].pk)
+    kept.refresh_from_db()
+    assert kept.status == ClaimStatus.CHECKED
+    assert list(kept.fact_checks.filter(status="published")) == [checks[stays]]
+    assert list(kept.fact_checks.filter(status="superseded")) == [checks[1 - stays]]
+    told = Correction.objects.get()
+    assert (told.claim, told.kind, told.made_by) == (kept, "update", editor)
+    assert f"Reason {1 - stays}." in told.before and f"Reason {stays}." in told.after
+    assert [row.article for row in told.touched.all()] == [articles[1 - stays]]
+
+    outcome = merging.undo(done, by=editor)
+    assert outcome.left == []
+    for check in checks:
+        check.refresh_from_db()
+        assert (check.status, check.claim.status) == ("published", ClaimStatus.CHECKED)
+    assert [correction.claim for correction in Correction.objects.all()] == [checks[1 - stays].claim] * 2
+    after = dump()
+    public = {"correction", "correctionarticle", "task", "notice"}
+    assert {name: rows for name, rows in after.items() if name not in public} == {
+        name: rows for name, rows in before.items() if name not in public
+    }
+    register = {Source, SourceName, RatingWords}
+    assert list(integrity.faults([table for table in integrity.TABLES if table not in register])) == []
+
+
+def test_what_gave_way_stays_superseded_where_another_verdict_stands_by_now(editor):
+    first, second = make_published_check(), make_published_check()
+    done = merge(first.claim, second.claim, by=editor, stays=second.pk)
+    newer = make_published_check(Claim.objects.get(pk=first.claim_id))
+    outcome = merging.undo(done, by=editor)
+    first.refresh_from_db()
+    assert first.status == "superseded"
+    assert "another verdict by now" in outcome.left[-1].message
+    assert FactCheck.objects.get(claim=first.claim_id, status="published") == newer
