@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpResponseRedirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, ClaimWording, State, TagLink, policy
@@ -13,6 +14,7 @@ from .acts import Acts
 from .base import DeskAdmin, DeskInline, admin_url, badge, link_to, listing, named
 from .corrections import correct_address
 from .filters import StandingFilter, WaitingFilter, typed
+from .forecasts import SCORE
 from .forms import AnchoredForm, DeskForm
 from .merging import Merging, OtherNames
 from .rechecks import RecheckPage
@@ -34,7 +36,11 @@ class WaitingClaims(WaitingFilter):
     @classmethod
     def conditions(cls, user):
         expired = Claim.objects.standing_as(EXPIRED)
-        return {"expired": (_("Expired verdicts"), Q(pk__in=expired.values("pk")))}
+        due = Claim.objects.forecasts().filter(score=None, resolves_on__lte=timezone.localdate())
+        return {
+            "expired": (_("Expired verdicts"), Q(pk__in=expired.values("pk"))),
+            "due": (_("Forecasts to score"), Q(pk__in=due.values("pk"))),
+        }
 
 
 class WaitingAppearances(WaitingFilter):
@@ -100,11 +106,11 @@ class ClaimAdmin(RecheckPage, Beside, Merging, Acts, TableExchange, DeskAdmin):
     search_fields = ["text", "definition", "wordings__text"]
     inlines = [WordingInline]
     fieldsets = [
-        (None, {"fields": ["text", ("statement_type", "language")]}),
+        (None, {"fields": ["text", ("statement_type", "language"), "resolves_on"]}),
         (_("Quantity"), {"fields": [("value", "unit"), ("period", "definition")], "classes": ["collapse"]}),
     ]
     words = named("text", _("claim"))
-    acts = WORK
+    acts = (SCORE, *WORK)
 
     def for_listing(self, queryset):
         return queryset.with_standing()
@@ -131,7 +137,9 @@ class ClaimAdmin(RecheckPage, Beside, Merging, Acts, TableExchange, DeskAdmin):
                         "address": admin_url(check),
                         "badge": badge(check.status, check.get_status_display()),
                     }
-                    for check in obj.fact_checks.select_related("rating", "author", "reviewer")
+                    for check in obj.fact_checks.with_rating_shown_to(request.user).select_related(
+                        "rating", "author", "reviewer"
+                    )
                 ],
                 "may_draft": request.user.has_perm("kb.add_factcheck"),
                 "correct_address": correct_address(obj) if policy.may(request.user, policy.CORRECT) else "",

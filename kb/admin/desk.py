@@ -19,8 +19,10 @@ from kb.models import (
     Citation,
     Claim,
     Correction,
+    ExpiryRule,
     FactCheck,
     Follow,
+    ForecastScore,
     ForeignCheck,
     Hop,
     ImportProblem,
@@ -48,6 +50,7 @@ from .citations import WaitingCitations
 from .claims import WaitingAppearances, WaitingClaims
 from .factchecks import WaitingChecks
 from .figures import charts
+from .forecasts import WaitingScores
 from .paging import AtLeast
 from .pieces import WaitingPieces
 from .tasks import WaitingTasks
@@ -61,11 +64,11 @@ SECTIONS = (
     ),
     (
         _("To check"),
-        (Claim, FactCheck, Correction, ForeignCheck),
+        (Claim, FactCheck, ForecastScore, Correction, ForeignCheck),
         ((_("Verdicts to check again"), "kb.view_claim", "admin:kb_claim_recheck"),),
     ),
     (_("Notes"), (Annotation,), ()),
-    (_("Register"), (Source, Person, Tag, Merge, Rating, RatingWords), ()),
+    (_("Register"), (Source, Person, Tag, Merge, Rating, ExpiryRule, RatingWords), ()),
     (
         _("Imports"),
         (Capture, Piece, ImportRun, ImportProblem),
@@ -81,6 +84,7 @@ QUEUES = (
     (PageChange, WaitingChanges),
     (Piece, WaitingPieces),
     (FactCheck, WaitingChecks),
+    (ForecastScore, WaitingScores),
     (Citation, WaitingCitations),
     (Appearance, WaitingAppearances),
     (Claim, WaitingClaims),

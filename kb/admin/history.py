@@ -179,6 +179,9 @@ class History(SimpleHistoryAdmin):
         chosen = [request.GET.get(name, "") for name in ("from", "to")]
         if not all(chosen):
             newest = list(versions.values_list("history_id", flat=True)[:2])
+            if not newest:
+                # A row of a migration has no version until somebody saves it.
+                raise Http404
             chosen = [given or str(key) for given, key in zip(chosen, [newest[-1], newest[0]], strict=True)]
         earlier, later = sorted(
             (self._version(versions, number) for number in chosen), key=lambda one: (one.history_date, one.history_id)

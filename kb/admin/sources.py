@@ -1,10 +1,9 @@
-"""The register: sources with their names, people, and the rating scale."""
+"""The register: sources with their names, and people."""
 
 from django.contrib import admin
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Person, PersonAlias, Rating, Source, SourceName
+from kb.models import Person, PersonAlias, Source, SourceName
 
 from .base import DeskAdmin, DeskInline, badge, link_to, named
 from .merging import Merging, OtherNames
@@ -57,16 +56,3 @@ class PersonAdmin(Merging, DeskAdmin):
     @admin.display(description=_("belongs to"), ordering="source__name")
     def belongs_to(self, person):
         return link_to(person.source)
-
-
-@admin.register(Rating)
-class RatingAdmin(DeskAdmin):
-    list_display = ["words", "coarse_class", "number", "position", "meaning"]
-    search_fields = ["label", "slug"]
-    prepopulated_fields = {"slug": ["label"]}
-    fields = ["label", "slug", "definition", ("number", "coarse_class", "position")]
-    words = named("label", _("label"))
-
-    @admin.display(description=_("definition"))
-    def meaning(self, rating):
-        return format_html("<bdi>{}</bdi>", rating.definition)

@@ -211,7 +211,17 @@ class ClaimTable(Table):
     class Meta(Options):
         model = Claim
         import_id_fields = ["text", "language"]
-        fields = ("text", "language", "statement_type", "value", "unit", "period", "definition", "version")
+        fields = (
+            "text",
+            "language",
+            "statement_type",
+            "value",
+            "unit",
+            "period",
+            "definition",
+            "resolves_on",
+            "version",
+        )
         import_order = export_order = fields
 
     def import_instance(self, instance, row, **kwargs):

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kb.models import Rating, policy
@@ -23,15 +24,21 @@ def save(rating: Rating, *, by: User) -> Rating:
     return rating
 
 
-@transaction.atomic
-def new_edition(*, by: User) -> int:
-    """Copy the current edition as the next one, whose words can be changed; returns its number.
+def current_edition() -> int:
+    return Rating.objects.aggregate(newest=Max("edition"))["newest"] or 1
 
-    From now on checks are rated on it: drafts with a rating of the one before have to be rated anew.
+
+@transaction.atomic
+def new_edition(*, by: User, after: int) -> int:
+    """Copy the current edition, which is `after`, as the next one, whose words can be changed; returns its number.
+
+    From now on checks are rated on it: drafts with a rating of the one before have to be rated anew. Raises Refused when
+    `after` is not the current edition any more: somebody has made the next one already.
     """
     policy.require(by, "kb.add_rating")
-    current = list(Rating.objects.current().select_for_update())
-    number = max((rating.edition for rating in current), default=0) + 1
+    current = list(Rating.objects.filter(edition=after).select_for_update())
+    refuse_if(None if current_edition() == after else Blocker(_("The scale has a newer edition already.")))
+    number = after + 1
     for rating in current:
         copy = Rating(
             edition=number, **{name: getattr(rating, name) for name in (*WORDS, "position") if name != "edition"}

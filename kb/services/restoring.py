@@ -45,7 +45,7 @@ from kb.models.rules import Anchored, Suggestion, Versioned
 from kb.models.versions import WITH, parts_of, signed
 from kb.text import anchors
 
-from . import articles, merging, notes, verdicts
+from . import articles, merging, notes, ratings, verdicts
 from .refusal import Blocker, Refused, refuse_if
 
 # Begins the reason of a version that restored another one, whose number follows.
@@ -86,7 +86,8 @@ SAVED: dict[type[models.Model], Callable[[models.Model, User], models.Model]] = 
     Annotation: lambda row, by: notes.save_note(row, by=by),
     FactCheck: lambda row, by: verdicts.save_draft(row, by=by),
     Citation: _citation,
-    **dict.fromkeys((Appearance, Claim, ClaimWording, Evidence, Hop, Rating, RatingWords), _plainly),
+    Rating: lambda row, by: ratings.save(row, by=by),
+    **dict.fromkeys((Appearance, Claim, ClaimWording, Evidence, Hop, RatingWords), _plainly),
     **dict.fromkeys((Person, PersonAlias, Source, SourceName, Tag, TagAlias, TagLink), _plainly),
 }
 # What a person edits though no form shows it: it belongs to the words.

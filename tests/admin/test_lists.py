@@ -20,8 +20,10 @@ from kb.models import (
     Claim,
     Correction,
     CorrectionArticle,
+    ExpiryRule,
     FactCheck,
     Follow,
+    ForecastScore,
     ForeignCheck,
     Hop,
     ImportProblem,
@@ -162,6 +164,11 @@ def make_many(model, number, user):
         Notice: lambda: Notice.objects.bulk_create(
             Notice(user=user, event=c.text, words="x", claim=c, by=u) for c, u in zip(claims(), users(), strict=True)
         ),
+        ExpiryRule: lambda: None,
+        ForecastScore: lambda: ForecastScore.objects.bulk_create(
+            ForecastScore(claim=c, outcome="partly", reason="x", address="https://x.example", scored_by=u)
+            for c, u in zip(claims(), users(), strict=True)
+        ),
         Invitation: lambda: Invitation.objects.bulk_create(
             Invitation(person=u, invited_by=user, expires_at=now, key_hash=u.username) for u in users()
         ),
@@ -268,6 +275,8 @@ def test_the_first_page_shows_what_waits_and_links_to_it(sign_in):
         (Citation, "unresolved"): 2,
         (FactCheck, "review"): 1,
         (FactCheck, "decide"): 0,
+        (ForecastScore, "confirm"): 0,
+        (Claim, "due"): 0,
         (FactCheck, "mine-draft"): 1,
         (FactCheck, "mine-submitted"): 1,
         (FactCheck, "mine-rejected"): 1,

@@ -120,7 +120,7 @@ def verdicts_through_all_stages() -> None:
     returned = factories.make_draft_check()
     verdicts.submit(returned, by=returned.author)
     verdicts.hand_back(returned, by=factories.make_user(group="editor"), reason="One source.")
-    ratings.new_edition(by=factories.make_user(group="administrator"))
+    ratings.new_edition(by=factories.make_user(group="administrator"), after=1)
     factories.make_published_check()
     factories.make_forecast(resolves_on=date(2099, 1, 1))
     ExpiryRule.objects.filter(statement_type="fact").update(days=90)

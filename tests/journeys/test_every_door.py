@@ -6,13 +6,26 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import get_resolver
 
-from kb.models import Capture, Follow, ImportProblem, ImportRun, Notice, PageChange, Person, Piece, Rating, RatingWords
+from kb.models import (
+    Capture,
+    ExpiryRule,
+    Follow,
+    ImportProblem,
+    ImportRun,
+    Notice,
+    PageChange,
+    Person,
+    Piece,
+    Rating,
+    RatingWords,
+)
 from tests.factories import (
     make_appearance,
     make_article,
     make_challenge,
     make_citation,
     make_claim,
+    make_copy,
     make_correction,
     make_draft_check,
     make_foreign_check,
@@ -21,6 +34,7 @@ from tests.factories import (
     make_note,
     make_published_article,
     make_published_check,
+    make_score,
     make_source,
     make_tag,
     make_task,
@@ -38,7 +52,7 @@ READ_BY_ALL, WRITTEN_BY_ANALYSTS = (
     {*("article", "annotation", "citation", "appearance", "hop", "taglink", "claim", "factcheck", "person", "tag")},
 )
 REGISTER, RECORDS, ACCOUNTS = (
-    {"source", "rating", "ratingwords"},
+    {"source", "rating", "ratingwords", "expiryrule"},
     {"capture", "piece", "pagechange", "importrun", "importproblem", "merge", "correction"},
     {"user", "group"},
 )
@@ -52,6 +66,9 @@ ANALYSTS = SIGNED_IN | {"reader-of-drafts": 403}
 EDITORS = ANALYSTS | {"analyst": 403}
 # Addresses of the desk that belong to no table.
 DESK = {
+    # A draft is reviewed by nobody: who may review is led back to it.
+    "kb_factcheck_review": dict.fromkeys(PEOPLE, 302) | {"reader-of-drafts": 403, "analyst": 403},
+    "kb_factcheck_copy": ANALYSTS,
     "index": SIGNED_IN,
     "login": dict.fromkeys(PEOPLE, 302),
     "logout": dict.fromkeys(PEOPLE, 405) | {"anonymous": 302},
@@ -120,6 +137,11 @@ def may(person: str, table: str) -> set[str]:
         return LOOK | {"add"}
     if table in ("task", "challenge"):
         # Tasks are opened, given out and closed by acts; challenges come from readers.
+    if table == "forecastscore":
+        # Outcomes are scored, confirmed and sent back by acts.
+        return LOOK
+    if table == "task":
+        # Tasks are opened, given out and closed by acts.
         return LOOK
     if table == "correction" and person in ("editor", "administrator"):
         return LOOK | {"add"}
@@ -155,6 +177,9 @@ def rows():
         "tag": make_tag(),
         "source": source,
         "foreigncheck": make_foreign_check(),
+        "expiryrule": ExpiryRule.objects.create(statement_type="opinion"),
+        "forecastscore": make_score(),
+        "copy": make_copy(),
         "ratingwords": RatingWords.objects.create(words="quite so", coarse_class="supported"),
         "rating": Rating.objects.create(slug="new", label="New", definition="x", coarse_class="none", position=99),
         "capture": (capture := Capture.objects.create(sha256="0" * 64, content=b"Grain.", origin="grain.txt")),
@@ -212,6 +237,8 @@ def test_every_address_answers_as_its_rule_says(client, person, rows, public):
             arguments = {
                 "<int:object_id>": str(rows["article"].pk),
                 "<int:key>": str(rows["notice" if name.startswith("kb_notice") else "importrun"].pk),
+                "<int:check_id>": str(rows["factcheck"].pk),
+                "<int:copy_id>": str(rows["copy"].pk),
                 "^(?P<app_label>kb|auth)/$": "kb/",
             }
             address = "/" + route
