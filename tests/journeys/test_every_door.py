@@ -135,13 +135,8 @@ def may(person: str, table: str) -> set[str]:
         return WRITE - {"add"}
     if person == "administrator" and table == "invitation":
         return LOOK | {"add"}
-    if table in ("task", "challenge"):
-        # Tasks are opened, given out and closed by acts; challenges come from readers.
-    if table == "forecastscore":
-        # Outcomes are scored, confirmed and sent back by acts.
-        return LOOK
-    if table == "task":
-        # Tasks are opened, given out and closed by acts.
+    if table in ("task", "challenge", "forecastscore"):
+        # Tasks and outcomes of forecasts are made and changed by acts; challenges come from readers.
         return LOOK
     if table == "correction" and person in ("editor", "administrator"):
         return LOOK | {"add"}
