@@ -19,6 +19,7 @@ from kb.importing.interchange.describing import Notes
 from kb.models import (
     Article,
     Claim,
+    Correction,
     EvidenceCopy,
     ExpiryRule,
     FactCheck,
@@ -93,6 +94,7 @@ def _records(notes: Notes) -> Iterator[line.Record]:
     yield from _each(EvidenceCopy.objects, describing.evidence_copies, at_once=1)
     yield from _each(Piece.objects.exclude(became=None), describing.pieces_that_became)
     yield from _each(ForeignCheck.objects, describing.foreign_checks)
+    yield from _each(Correction.objects, describing.corrections)
     yield from _each(Merge.objects, describing.merges)
 
 

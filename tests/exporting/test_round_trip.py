@@ -1,6 +1,7 @@
 """Export, wipe, import, export: the same bytes."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -15,10 +16,13 @@ from django.test.utils import CaptureQueriesContext
 
 from kb.importing.interchange import format as line
 from kb.models import (
+    Acknowledgement,
     Annotation,
     Article,
     Capture,
     Claim,
+    Correction,
+    CorrectionArticle,
     ExpiryRule,
     FactCheck,
     ForeignCheck,
@@ -28,7 +32,7 @@ from kb.models import (
     Review,
     Source,
 )
-from kb.services import digests, forecasts, integrity, notices, ratings, verdicts
+from kb.services import digests, forecasts, integrity, notices, ratings, ripple, verdicts
 from tests import factories
 from tests.importing.interchange.files import exported, imported, records_of
 
@@ -137,6 +141,99 @@ def test_verdicts_come_back_with_reviews_searches_copies_precedents_editions_and
     assert Review.objects.count() == 4 and Rating.objects.current().first().edition == 2
     assert ExpiryRule.objects.get(statement_type="fact").days == 90
     assert list(integrity.faults()) == []
+
+
+def corrections_of_every_kind() -> None:
+    """A verdict changed, was reopened and acknowledged by two; a claim and an article were corrected by hand."""
+    editors = [factories.make_user(group="editor") for _ in "ab"]
+    articles = [factories.make_published_article(published_by=editor) for editor in editors]
+    claim = factories.make_claim()
+    for article in articles:
+        factories.make_appearance(article, claim)
+    factories.make_published_check(claim)
+    check = factories.make_published_check(claim, rating=Rating.objects.get(slug="false"))
+    verdicts.reopen(check, by=editors[0], reason="New figures.")
+    for editor in editors:
+        seen = articles[0].touched.values_list("pk", flat=True)
+        ripple.acknowledge(articles[0], by=editor, seen=seen)
+    factories.make_correction(article=articles[1], kind="void", after="")
+    factories.make_correction(claim)
+
+
+def test_corrections_come_back_with_the_articles_they_touch_and_who_acknowledged(tmp_path):
+    first, second = round_trip(tmp_path, corrections_of_every_kind)
+    assert first == second
+    assert (Correction.objects.count(), CorrectionArticle.objects.count(), Acknowledgement.objects.count()) == (4, 4, 2)
+    assert {version.history_change_reason for version in Correction.history.all()} == {"import"}
+    assert list(integrity.faults()) == []
+
+
+def test_what_was_acknowledged_since_is_added_and_what_was_said_stays(tmp_path):
+    path = tmp_path / "kb.jsonl"
+    touched = factories.make_touched(factories.make_published_article(), factories.make_correction())
+    text = exported()
+    ripple.acknowledge(touched.article, by=factories.make_user("ines", group="editor"))
+    later = exported()
+    Acknowledgement.objects.all().delete()
+    path.write_bytes(later)
+    assert imported(path)[0]["changed"] == 1
+    assert Acknowledgement.objects.get().acknowledged_by.username == "ines"
+    path.write_bytes(text.replace(b"40 per cent.", b"44 per cent."))
+    assert "stays as it is" in " ".join(imported(path)[1])
+    assert exported() == later
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"article": "grain"}, "exactly one"),
+        ({"check_after": 2}, "the one before is named"),
+        ({"type": "rating_affected"}, "both verdicts"),
+        ({"after": ""}, "says nothing now"),
+        ({"check_before": 7}, "unknown here"),
+        ({"touched": [{"article": "nowhere", "ring": "cites"}]}, "unknown here"),
+        ({"claim": {"text": "Nobody says so."}}, "unknown here"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused_and_the_others_come(tmp_path, change, words):
+    claim = factories.make_claim(text="Two cranes stand.")
+    said = {
+        "kind": "correction",
+        "version": 1,
+        "uid": "0190b4f0-0000-7000-8000-000000000001",
+        "type": "wording",
+        "claim": {"text": claim.text},
+        "before": "One crane stands.",
+        "after": "Two cranes stand.",
+        "reason": "Counted again.",
+        "made_at": "2026-01-01T00:00:00Z",
+        "made_by": "ines",
+    }
+    other = said | {"uid": "0190b4f0-0000-7000-8000-000000000002"}
+    (tmp_path / "kb.jsonl").write_text("\n".join(json.dumps(row) for row in (said | change, other)))
+    summary, told = imported(tmp_path / "kb.jsonl")
+    assert (summary["failed"], summary["new"]) == (1, 1)
+    assert words in " ".join(told)
+    assert Correction.objects.count() == 1
+
+
+def test_a_correction_keeps_the_number_of_its_public_address_where_that_is_free(tmp_path):
+    factories.make_correction(claim=factories.make_claim(text="A")).delete()
+    factories.make_correction(claim=factories.make_claim(text="B"))
+    text = exported()
+    [correction] = records_of(text, line.Correction)
+    with wiped():
+        Correction.objects.all().delete()
+        (tmp_path / "kb.jsonl").write_bytes(text)
+        imported(tmp_path / "kb.jsonl")
+        assert Correction.objects.get().pk == correction.number
+        assert factories.make_correction().pk > correction.number
+    with wiped():
+        Correction.objects.all().delete()
+        factories.make_correction(pk=correction.number, claim=factories.make_claim(text="C"))
+        told = imported(tmp_path / "kb.jsonl")[1]
+        assert f"the number {correction.number} is taken" in " ".join(told)
+        assert Correction.objects.get(uid=correction.uid).pk != correction.number
 
 
 def line_hash(content: bytes) -> str:

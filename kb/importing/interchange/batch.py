@@ -44,7 +44,7 @@ ORDER = (
         line.Claim,
         line.Article,
     ),
-    *(line.Precedents, line.EvidenceCopy, line.Piece, line.ForeignCheck, line.Merge),
+    *(line.Precedents, line.EvidenceCopy, line.Piece, line.ForeignCheck, line.Correction, line.Merge),
 )
 
 
@@ -85,6 +85,7 @@ class Batch:
         self.known = Known(named)
         self.tag_names, self._taken_slugs = named.tags, None
         self.highest_number = max((number for number in named.numbers if number), default=0)
+        self.named_corrections = named.correction_numbers
         counters.begin()
         self.tables = all_tables()
         self.rows: dict = {table: [] for table in self.tables.in_order()}
@@ -114,6 +115,8 @@ class Batch:
         if self.rows[self.tables.claims]:
             self.rows[self.tables.claims].sort()
             keep_counting_above(models.Claim, self.rows[self.tables.claims][-1][0])
+        if self.rows[self.tables.corrections]:
+            keep_counting_above(models.Correction, max(row[0] for row in self.rows[self.tables.corrections]))
         for table, rows in self.rows.items():
             table.insert(rows, by=self.by)
         link(models.Citation.candidates.through, ("citation_id", "source_id"), self.candidates)
@@ -741,6 +744,75 @@ class Batch:
             )
         return effect or "new"
 
+    def correction(self, record: line.Correction) -> Effect:
+        """A correction never changes; editors may have acknowledged it since."""
+        pk = self.known.corrections.get(record.uid)
+        if pk is not None:
+            return self._acknowledged_since(record, pk)
+        pk = self._number_of(record)
+        self._know(self.known.corrections, record.uid, pk)
+        self.fresh[line.Correction, pk] = record
+        claim = record.claim
+        advice = "Put the claim with its checks before this line."
+        claim_id = self._find(self.known.claims, claim and (claim.text, claim.language), "claim", advice)
+        checks = {
+            name: None
+            if (number := getattr(record, name)) is None
+            else self._check_named(line.CheckKey(text=claim.text, language=claim.language, number=number), name)
+            for name in ("check_before", "check_after")
+        }
+        self.rows[self.tables.corrections].append(
+            (
+                *(pk, uid(record.uid), record.type, claim_id, self._article(record.article, "article")),
+                *(checks["check_before"], checks["check_after"], record.before, record.after, record.reason),
+                *(moment(record.made_at), self._user(record.made_by)),
+            )
+        )
+        for number, touched in enumerate(record.touched):
+            self._touch(pk, touched, f"touched[{number}].article")
+        return "new"
+
+    def _number_of(self, record: line.Correction) -> int:
+        """The number of its public address where that is free."""
+        pk, taken = record.number, self.known.correction_numbers
+        if pk is None or pk in taken:
+            pk = self.counters.of(models.Correction, above=max(filter(None, self.named_corrections), default=0))()
+            if record.number:
+                words = f"the number {record.number} is taken: its public address is /corrections/{pk}/ here."
+                self.warnings.append(("number", words))
+        taken.add(pk)
+        return pk
+
+    def _article(self, slug: str | None, path: str) -> int | None:
+        return self._find(self.known.articles, slug, path, "Put the line of the article before this one.")
+
+    def _touch(self, correction_id: int, touched: line.TouchedArticle, path: str) -> None:
+        pk = self.counters.of(models.CorrectionArticle)()
+        self.rows[self.tables.touched].append((pk, correction_id, self._article(touched.article, path), touched.ring))
+        for one in touched.acknowledged:
+            self._acknowledge(pk, one)
+
+    def _acknowledge(self, touched_id: int, one: line.Acknowledgement) -> None:
+        row = (self.counters.of(models.Acknowledgement)(), touched_id, self._user(one.by), moment(one.at))
+        self.rows[self.tables.acknowledgements].append(row)
+
+    def _acknowledged_since(self, record: line.Correction, pk: int) -> Effect:
+        if (line.Correction, pk) in self.fresh:
+            return "unchanged"
+        there = self._described(line.Correction, describing.corrections, self.known.corrections)[pk]
+        if any(getattr(there, name) != getattr(record, name) for name in ("type", "before", "after", "reason")):
+            self.warnings.append(("kept", "says something else here: what was said in public stays as it is."))
+            return "unchanged"
+        known = {touched.article: {one.by for one in touched.acknowledged} for touched in there.touched}
+        rows = models.CorrectionArticle.objects.filter(correction=pk).values_list("article__slug", "pk")
+        effect, touched_ids = "unchanged", dict(rows)
+        for touched in record.touched:
+            for one in touched.acknowledged:
+                if touched.article in known and one.by not in known[touched.article]:
+                    self._acknowledge(touched_ids[touched.article], one)
+                    effect = "changed"
+        return effect
+
     def merge(self, record: line.Merge) -> Effect:
         """It is known by its names and addresses from now on; what it moved has come as it stands."""
         if record.uid in self.known.merges:
@@ -801,6 +873,7 @@ PLANNERS = {
     line.EvidenceCopy: Batch.evidence_copy,
     line.Piece: Batch.piece,
     line.ForeignCheck: Batch.foreign_check,
+    line.Correction: Batch.correction,
     line.Merge: Batch.merge,
 }
 

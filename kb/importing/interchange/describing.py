@@ -26,6 +26,7 @@ PATHS = {
             *("decided_by", "checked_by", "author", "reviewer", "reopened_by", "resolved_by"),
             *("scored_by", "confirmed_by", "kept_by"),
             *("published_by", "withdrawn_by", "received_by", "linked_by", "merged_by", "undone_by"),
+            "made_by",
         )
     },
     **{name: f"{name}__slug" for name in ("source", "person", "rating", "publisher")},
@@ -188,6 +189,31 @@ def _with_aliases(model, of: type, ids: list[int]) -> Iterator:
     plain = [name for name in of.__struct_fields__ if name not in ("version", "aliases")]
     for pk, fields in _values(rows, "pk", plain=plain):
         yield of(version=line.VERSION, **fields, aliases=aliases[pk])
+
+
+def corrections(ids: list[int]) -> Iterator[line.Correction]:
+    """The corrections in the order of their ids, with the articles they touch and who acknowledged them."""
+    acknowledged, touched = defaultdict(list), defaultdict(list)
+    rows = models.Acknowledgement.objects.filter(touched__correction__in=ids).order_by("pk")
+    for touched_id, by, at in rows.values_list("touched", "acknowledged_by__username", "acknowledged_at"):
+        acknowledged[touched_id].append(line.Acknowledgement(by=by, at=at))
+    rows = models.CorrectionArticle.objects.filter(correction__in=ids).order_by("pk")
+    for pk, correction_id, slug, ring in rows.values_list("pk", "correction", "article__slug", "ring"):
+        touched[correction_id].append(line.TouchedArticle(article=slug, ring=ring, acknowledged=acknowledged[pk]))
+    plain = ("uid", "type", "before", "after", "reason", "made_at", "made_by")
+    named = ("claim__text", "claim__language", "article__slug", "check_before__number", "check_after__number")
+    rows = models.Correction.objects.filter(pk__in=ids).order_by("pk")
+    for pk, text, language, article, before, after, fields in _values(rows, "pk", *named, plain=plain):
+        yield line.Correction(
+            version=line.VERSION,
+            number=pk,
+            **fields,
+            claim=None if text is None else line.ClaimKey(text=text, language=language),
+            article=article,
+            check_before=before,
+            check_after=after,
+            touched=touched[pk],
+        )
 
 
 def merges(ids: list[int]) -> Iterator[line.Merge]:

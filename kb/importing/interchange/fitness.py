@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from kb.models import FactCheckStatus, StatementType
+from kb.models import BY_HAND, CorrectionKind, FactCheckStatus, StatementType
 from kb.models.evidence import LARGEST_COPY
 from kb.text import markup
 from kb.text.partial_dates import is_valid
@@ -151,6 +151,19 @@ def _foreign_check(foreign: line.ForeignCheck) -> None:
     _depth("raw", foreign.raw)
 
 
+def _correction(correction: line.Correction) -> None:
+    if (correction.claim is None) == (correction.article is None):
+        raise Unfit("claim", "a correction is about a claim or about an article: exactly one.")
+    before, after = correction.check_before, correction.check_after
+    if (before is None and after is not None) or (before is not None and correction.claim is None):
+        raise Unfit("check_before", "verdicts are corrected at their claim, and the one before is named.")
+    is_by_hand = correction.type in BY_HAND
+    if correction.type != CorrectionKind.UPDATE and is_by_hand != (after is None):
+        raise Unfit("type", "a changed rating or reasons need both verdicts; wording and void are about no new one.")
+    if not correction.after and correction.type != CorrectionKind.VOID and (before is None or after is not None):
+        raise Unfit("after", "only what is void or in doubt says nothing now.")
+
+
 def _merge(merge: line.Merge) -> None:
     _slug("slug", merge.slug)
     if not merge.slug and merge.type != "claim":
@@ -234,5 +247,6 @@ CHECKS = {
     line.Person: _person,
     line.Tag: _tag,
     line.ForeignCheck: _foreign_check,
+    line.Correction: _correction,
     line.Merge: _merge,
 }

@@ -18,6 +18,7 @@ from kb.models import (
     BodyFormat,
     CitationCheck,
     CoarseClass,
+    CorrectionKind,
     Direction,
     Display,
     Dissent,
@@ -32,6 +33,7 @@ from kb.models import (
     Reliability,
     Resolution,
     ReviewRole,
+    Ring,
     SourceKind,
     Stance,
     State,
@@ -53,6 +55,7 @@ Address = Annotated[str, Meta(max_length=1000, description="http:// or https://.
 Language = Annotated[str, Meta(max_length=35, description="BCP 47.")]
 Sha256 = Annotated[str, Meta(min_length=64, max_length=64, description="SHA-256 in hexadecimal.")]
 SourceSlug = Annotated[str, Meta(min_length=1, max_length=80, description="Slug of a source.")]
+ArticleSlug = Annotated[str, Meta(min_length=1, max_length=120, description="Slug of an article.")]
 PersonSlug = Annotated[str, Meta(min_length=1, max_length=80, description="Slug of a person.")]
 RatingSlug = Annotated[str, Meta(min_length=1, max_length=40, description="Slug of a rating.")]
 Edition = Annotated[int, Meta(ge=1, le=32_767, description="Edition of the scale.")]
@@ -414,7 +417,7 @@ class Appearance(Suggested, frozen=True, kw_only=True):
 class Article(Line, tag="article", frozen=True, kw_only=True):
     """An article with all that belongs to it. `claims` holds those that appear here first; later articles refer to them."""
 
-    slug: Annotated[str, Meta(min_length=1, max_length=120)]
+    slug: ArticleSlug
     title: Text300 = ""
     standfirst: str = ""
     body: str = ""
@@ -488,6 +491,38 @@ class Merge(Line, tag="merge", frozen=True, kw_only=True):
     undone_at: Moment | None = None
 
 
+class Acknowledgement(Part, frozen=True, kw_only=True):
+    by: Name
+    at: Moment
+
+
+class TouchedArticle(Part, frozen=True, kw_only=True):
+    """An article that a correction touches, and which editors have looked at it since."""
+
+    article: ArticleSlug
+    ring: Literal[*Ring.values]
+    acknowledged: list[Acknowledgement] = []
+
+
+class Correction(Line, tag="correction", frozen=True, kw_only=True):
+    """What was said of a claim or an article, what is said now, and why. `number` is the one of its public address;
+    `check_before` and `check_after` are the numbers of checks of the claim."""
+
+    uid: UUID
+    number: Annotated[int, Meta(ge=1, le=2_147_483_647)] | None = None
+    type: Literal[*CorrectionKind.values]
+    claim: ClaimKey | None = None
+    article: ArticleSlug | None = None
+    check_before: SmallCount | None = None
+    check_after: SmallCount | None = None
+    before: Filled
+    after: str = ""
+    reason: Filled
+    made_at: Moment
+    made_by: Name
+    touched: list[TouchedArticle] = []
+
+
 Record = (
     Source
     | Person
@@ -502,6 +537,7 @@ Record = (
     | EvidenceCopy
     | Piece
     | ForeignCheck
+    | Correction
     | Merge
 )
 KINDS = Record.__args__

@@ -33,6 +33,8 @@ class Named:
     notes: set = field(default_factory=set)
     foreign_checks: set[str] = field(default_factory=set)
     merges: set = field(default_factory=set)
+    corrections: set = field(default_factory=set)
+    correction_numbers: set[int | None] = field(default_factory=set)
 
     def add(self, record: line.Record) -> None:
         ADDERS[type(record)](self, record)
@@ -92,6 +94,18 @@ class Named:
         self.users.add(record.linked_by)
         if record.claim:
             self.claims.add(record.claim.text)
+
+    def correction(self, record: line.Correction) -> None:
+        self.corrections.add(record.uid)
+        self.correction_numbers.add(record.number)
+        self.users.add(record.made_by)
+        if record.claim:
+            self.claims.add(record.claim.text)
+        if record.article:
+            self.articles.add(record.article)
+        for touched in record.touched:
+            self.articles.add(touched.article)
+            self.users.update(one.by for one in touched.acknowledged)
 
     def merge(self, record: line.Merge) -> None:
         self.merges.add(record.uid)
@@ -156,6 +170,7 @@ ADDERS = {
     line.Claim: Named.claim,
     line.Article: Named.article,
     line.ForeignCheck: Named.foreign_check,
+    line.Correction: Named.correction,
     line.Merge: Named.merge,
 }
 
@@ -188,6 +203,8 @@ class Known:
             for words, site, pk in _pairs(models.RatingWords, "words", named.rating_words, "words", "site")
         }
         self.merges = _ids(models.Merge, "uid", named.merges)
+        self.corrections = _ids(models.Correction, "uid", named.corrections)
+        self.correction_numbers = set(_ids(models.Correction, "pk", named.correction_numbers))
         # The number of a claim that was merged stays its own: its public address leads on, and it may come back.
         given_up = models.Merge.objects.standing().of(models.Claim).filter(number__in=named.numbers - {None})
         self.numbers = {*_ids(models.Claim, "pk", named.numbers), *given_up.values_list("number", flat=True)}

@@ -114,6 +114,9 @@ class Leads:
     def _foreign_check(self, record: line.ForeignCheck) -> line.ForeignCheck:
         return replace(record, publisher=self._source(record.publisher), claim=self._claim(record.claim))
 
+    def _correction(self, record: line.Correction) -> line.Correction:
+        return replace(record, claim=self._claim(record.claim))
+
     def _merge(self, record: line.Merge) -> line.Merge:
         """What it was merged into may have been merged on here."""
         if not record.kept:
@@ -136,6 +139,7 @@ class Leads:
         line.Precedents: _precedents,
         line.EvidenceCopy: _copy,
         line.ForeignCheck: _foreign_check,
+        line.Correction: _correction,
         line.Merge: _merge,
     }
 

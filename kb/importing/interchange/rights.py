@@ -30,6 +30,8 @@ class Rights:
             self._refuse("kind", "sources and the scale")
         if isinstance(record, line.Merge):
             self._refuse("kind", "merges")
+        if isinstance(record, line.Correction):
+            self._refuse("kind", "corrections")
         if isinstance(record, OF_VERDICTS):
             self._refuse("kind", "what belongs to verdicts")
         if isinstance(record, line.Article) and record.status != ArticleStatus.DRAFT:

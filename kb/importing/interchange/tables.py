@@ -122,6 +122,13 @@ class Tables:
         self.foreign_checks = Table(
             models.ForeignCheck, "publisher_id", "raw", "claim_id", "linked_by_id", "received_at", *FOREIGN_CHECK.names
         )
+        self.corrections = Table(
+            models.Correction,
+            *("uid", "kind", "claim_id", "article_id", "check_before_id", "check_after_id"),
+            *("before", "after", "reason", "made_at", "made_by_id"),
+        )
+        self.touched = Table(models.CorrectionArticle, "correction_id", "article_id", "ring")
+        self.acknowledgements = Table(models.Acknowledgement, "touched_id", "acknowledged_by_id", "acknowledged_at")
         self.merges = Table(
             models.Merge,
             *("uid", "kind", *(f"kept_{kind}_id" for kind in models.MergeKind.values), "is_from_elsewhere"),

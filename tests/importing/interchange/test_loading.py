@@ -23,6 +23,7 @@ from kb.models import (
     Capture,
     Citation,
     Claim,
+    Correction,
     FactCheck,
     ImportProblem,
     ImportRun,
@@ -427,6 +428,7 @@ def test_every_column_travels_or_stays_for_a_reason():
         (Annotation, line.Note),
         (Capture, line.CaptureOfPage),
         (Source, line.Source),
+        (Correction, line.Correction),
     ):
         columns = {field.name for field in table._meta.concrete_fields} - {"id", "version", "article", "claim"}
         # How fresh the pages of a claim are is a matter of this installation: an import makes all of them anew.
