@@ -131,6 +131,10 @@ class GroupPolicyInline(DeskInline):
     model = GroupPolicy
     fields = ["requires_second_factor"]
     can_delete = False
+    # The box to tick stands there open, before anybody ticked it.
+    extra = max_num = 1
+    classes = []
+    show_change_link = False
 
 
 @admin.register(Group)

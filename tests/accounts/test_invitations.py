@@ -12,7 +12,7 @@ from django.utils import timezone
 from kb.models import Invitation
 from kb.services import invitations
 from kb.services.refusal import Refused
-from tests.admin.pages import list_of, messages_of, page_of
+from tests.admin.pages import fields_of, list_of, messages_of, page_of
 from tests.factories import make_invitation, make_user
 
 from .conftest import is_in, sign_in
@@ -32,6 +32,12 @@ def fill(client, **changes):
     groups = [str(Group.objects.get(name="analyst").pk)]
     sent = {"username": "carl", "email": "carl@example.org", "groups": groups, **changes}
     return client.post(list_of(Invitation, "add"), sent, follow=True)
+
+
+def press(client, invitation, act):
+    """Open the page and press the button."""
+    fields = fields_of(client.get(page_of(invitation)))
+    return client.post(page_of(invitation), {**fields, "_act": act}, follow=True)
 
 
 def accept(client, key, password=NEW):
@@ -141,9 +147,9 @@ def test_the_acts_stand_on_the_page_and_say_what_they_did(client, boss, committe
     invitation = make_invitation()
     page = client.get(page_of(invitation)).content.decode()
     assert invitation.person.email in page and 'value="renew"' in page and 'value="revoke"' in page
-    response = client.post(page_of(invitation), {"_act": "renew"}, follow=True)
+    response = press(client, invitation, "renew")
     assert "/accounts/invitation/" in messages_of(response)
-    response = client.post(page_of(invitation), {"_act": "revoke"}, follow=True)
+    response = press(client, invitation, "revoke")
     assert "out of use" in messages_of(response)
     assert "revoked" in client.get(list_of(Invitation), {"state": "revoked"}).content.decode()
 

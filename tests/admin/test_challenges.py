@@ -6,7 +6,7 @@ from kb.models import Challenge, Task
 from kb.services import challenges
 from tests.factories import make_challenge, make_published_check
 
-from .pages import list_of, messages_of, page_of
+from .pages import chosen, fields_of, list_of, messages_of, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -14,8 +14,9 @@ pytestmark = pytest.mark.django_db
 def press(client, row, act, **fields):
     """Press a button; where it asks, fill in what it asks."""
     if not fields:
-        return client.post(page_of(row), {"_act": act}, follow=True)
-    sent = {"action": act, "_selected_action": [row.pk], "post": "yes", "from_page": "yes", **fields}
+        shown = fields_of(client.get(page_of(row)))
+        return client.post(page_of(row), {**shown, "_act": act}, follow=True)
+    sent = {"action": act, **chosen(row), "post": "yes", "from_page": "yes", **fields}
     return client.post(list_of(Challenge), sent, follow=True)
 
 

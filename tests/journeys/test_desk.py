@@ -41,7 +41,7 @@ def test_an_analyst_confirms_one_suggestion_and_rejects_another(page, console):
 
     page.goto("/admin/")
     sign_in(page, "mirela")
-    page.wait_for_selector("#waiting-heading")
+    page.wait_for_selector("#waiting-own, #waiting-all")
     assert violations(page) == []
     page.click("text=Articles with open suggestions")
     page.wait_for_selector("#result_list")

@@ -45,7 +45,7 @@ def come_in(page):
     make_user("mirela", group="analyst")
     page.goto("/admin/")
     sign_in(page, "mirela")
-    page.wait_for_selector("#waiting-heading")
+    page.wait_for_selector("#waiting-own, #waiting-all")
 
 
 def violations(page) -> list[str]:

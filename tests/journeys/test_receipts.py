@@ -27,7 +27,7 @@ PAGE = FERRIES.replace(
 def come_in(page):
     page.goto("/admin/")
     sign_in(page, "mirela")
-    page.wait_for_selector("#waiting-heading")
+    page.wait_for_selector("#waiting-own, #waiting-all")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -67,7 +67,7 @@ def test_a_second_factor_is_set_up_on_demand_and_a_recovery_code_replaces_it(pag
     assert violations(page) == []
     recovery = page.locator("code").all_inner_texts()
     page.get_by_role("link", name="to the desk").click()
-    page.wait_for_selector("#waiting-heading")
+    page.wait_for_selector("#waiting-own, #waiting-all")
 
     page.goto("/accounts/")
     assert violations(page) == []
@@ -77,14 +77,14 @@ def test_a_second_factor_is_set_up_on_demand_and_a_recovery_code_replaces_it(pag
     assert violations(page) == []
     page.get_by_label("Code").fill(recovery[0])
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_selector("#waiting-heading")
+    page.wait_for_selector("#waiting-own, #waiting-all")
     page.goto("/accounts/2fa/")
     page.get_by_text("9 codes are left").wait_for()
     sign_out(page)
     sign_in(page, "mirela")
     page.get_by_label("Code").fill(code(secret, 1))
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_selector("#waiting-heading")
+    page.wait_for_selector("#waiting-own, #waiting-all")
     assert complaints == []
 
 
@@ -109,7 +109,7 @@ def test_a_locked_account_is_opened_by_mail(page, complaints, mailoutbox, live_s
     page.get_by_role("button", name="Set the password").click()
     page.get_by_role("link", name="Sign in").click()
     sign_in(page, "mirela", NEW)
-    page.wait_for_selector("#waiting-heading")
+    page.wait_for_selector("#waiting-own, #waiting-all")
     assert complaints == []
 
 
@@ -133,7 +133,7 @@ def test_an_invited_person_comes_in_by_the_link_the_desk_shows(page, complaints)
     page.get_by_role("button", name="Set the password").click()
     page.get_by_text("Welcome, carl").wait_for()
     sign_in(page, "carl", NEW)
-    page.wait_for_selector("#waiting-heading")
+    page.wait_for_selector("#waiting-own, #waiting-all")
     page.goto(link)
     page.get_by_text("does not work any more").wait_for()
     assert complaints == []
