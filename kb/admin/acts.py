@@ -140,6 +140,10 @@ class Acts:
                 with transaction.atomic():
                     act.run(row, by=request.user, **(form.cleaned_data if form else {}))
             except Refused as refused:
+                if form and len(rows) == 1:
+                    # What was typed stays, beside the reason.
+                    form.add_error(None, [str(blocker.message) for blocker in refused.blockers])
+                    return self._ask(request, queryset, act, form, from_page or "from_page" in request.POST)
                 say_refused(request, refused)
             except StaleVersion as stale:
                 messages.error(request, changed_since(stale.row))

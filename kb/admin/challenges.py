@@ -88,7 +88,7 @@ class WaitingChallenges(WaitingFilter):
 
 @admin.register(Challenge)
 class ChallengeAdmin(Acts, DeskAdmin):
-    list_display = ["number", "about", "kind", "state_badge", "due", "who", "received"]
+    list_display = ["number", "about", "kind", "state_badge", "due", "who"]
     list_filter = [WaitingChallenges, "state", "kind"]
     search_fields = ["reference", "why", "claim__text", "citation__as_printed"]
     kept_out = ("contact",)

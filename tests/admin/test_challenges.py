@@ -32,6 +32,13 @@ def test_it_is_taken_and_accepted_with_what_follows(editor):
     assert row.state == "accepted" and row.reopened and row.correction
 
 
+def test_what_was_typed_stays_when_the_rows_refuse(editor):
+    row = make_challenge()
+    page = press(editor, row, "accept", answer="A long answer, well considered.").content.decode()
+    assert "Say what follows" in page and "A long answer, well considered." in page
+    assert Challenge.objects.get().state == "received"
+
+
 def test_a_refusal_without_reasons_is_asked_again(editor):
     row = make_challenge()
     assert "errorlist" in press(editor, row, "refuse", answer=" ").content.decode()

@@ -330,6 +330,11 @@ def test_work_and_what_one_follows_stay_at_this_desk(notes_of):
     assert b"Zz " not in exported(private_notes_of=ines if notes_of else None)
 
 
+def test_challenges_stay_where_readers_sent_them():
+    factories.make_challenge(why="Zz reader.", contact="zz@example.org")
+    assert b"Zz " not in exported() and b"zz@" not in exported()
+
+
 class TestCommand:
     def test_a_dry_run_counts_and_writes_nothing(self, tmp_path):
         factories.make_article()
