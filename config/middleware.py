@@ -1,5 +1,7 @@
 """Two stacks: what only signed-in people need runs for their addresses alone; readers pass it by."""
 
+import logging
+
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages.middleware import MessageMiddleware
@@ -11,9 +13,29 @@ from simple_history.middleware import HistoryRequestMiddleware
 
 from kb.models import policy
 
+from .errors import AWAY, away
+
+logger = logging.getLogger("django.request")
+
 SIGNED_IN = ("/admin/", "/accounts/", "/annotations/")
 # Alone among the readers' pages these take what a reader writes, so a forged form is refused there too.
 WRITTEN_TO = (*SIGNED_IN, "/challenge/")
+
+
+class DatabaseAway:
+    """A page that the database left in the middle answers 503, in development too."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, AWAY):
+            logger.error("The database is away: %s", request.path, exc_info=exception)
+            return away(request)
+        return None
 
 
 class SignedInOnly:

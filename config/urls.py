@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+# Also for faults in what stands before a page.
+handler500 = "config.errors.fault"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("kb.accounts.urls")),
