@@ -68,6 +68,8 @@ def open_again(note: Annotation, *, by) -> None:
 @admin.register(Annotation)
 class AnnotationAdmin(Acts, DeskAdmin):
     form = AnchoredForm
+    # A note is its author's: nobody else edits it, and of a private one nobody else knows.
+    shows_presence = False
     list_display = ["words", "about", "motivation", "access", "author", "created_at", "resolved"]
     list_filter = [WaitingNotes, "motivation", "access"]
     kept_out = ("reply_to",)

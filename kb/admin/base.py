@@ -149,6 +149,8 @@ class PlainAdmin(Page, admin.ModelAdmin):
 class ReadOnly:
     """Rows that only a program writes."""
 
+    shows_presence = False
+
     def has_add_permission(self, request, obj=None):
         return False
 

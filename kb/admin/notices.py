@@ -19,6 +19,8 @@ from .tasks import address_of
 class Own(PlainAdmin):
     """Rows of the person who looks; another's do not exist. The admin's log keeps none of their words."""
 
+    shows_presence = False
+
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
 

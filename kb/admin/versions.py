@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
@@ -24,7 +24,9 @@ from kb.models import StaleVersion
 from kb.models.rules import Versioned
 from kb.services.refusal import Refused
 
+from . import presence
 from .forms import broken_rule, opening
+from .once import answer_once, new_key
 from .reconciling import Change, version_of, with_last_kept
 
 # The versions that a list or a question showed.
@@ -102,6 +104,19 @@ class VersionGuard:
     """For every page whose rows are edited: no save, action or deletion passes over what somebody changed since."""
 
     action_form = ListedForm
+    # Whether colleagues see who has a page of this kind open.
+    shows_presence = True
+
+    def get_urls(self):
+        urls = super().get_urls()
+        if not self.shows_presence:
+            return urls
+        name = f"{self.opts.app_label}_{self.opts.model_name}_presence"
+        return [path("<path:object_id>/presence/", self.admin_site.admin_view(self.presence_view), name=name), *urls]
+
+    def presence_view(self, request, object_id):
+        """A sign that somebody has the page of a row open; answers who else has."""
+        return presence.answer(request, self, unquote(object_id))
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
@@ -120,19 +135,25 @@ class VersionGuard:
         return [name for name in super().get_fields(request, obj) if name != "version"]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A form that is sent twice is saved once."""
+        view = super().changeform_view
+        return answer_once(request, lambda: self._answer_form(view, request, object_id, form_url, extra_context))
+
+    def _answer_form(self, view, request, object_id, form_url, extra_context):
         """A save that the rows refuse is undone, and its form shown again with the reason and with what was typed."""
         try:
             with transaction.atomic():
                 if request.method == "POST" and object_id:
                     hold(self.held_first(unquote(object_id)))
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                return view(request, object_id, form_url, extra_context)
         except (StaleVersion, Refused) as refused:
             request.desk_refusal = refused
         except IntegrityError as error:
             request.desk_refusal = broken_rule(error)
             if request.desk_refusal is None:
                 raise
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        request.desk_saved = False
+        return view(request, object_id, form_url, extra_context)
 
     def held_first(self, object_id: str) -> models.QuerySet:
         """What is held while a row of this page is saved."""
@@ -152,6 +173,7 @@ class VersionGuard:
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        request.desk_saved = True
         if not change:
             return
         row = form.instance
@@ -190,10 +212,20 @@ class VersionGuard:
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         is_conflict = self._tell_conflict(request, context, form, formsets) if form.is_bound and change else False
+        context |= self._for_the_browser(request, context, form, change, obj)
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if is_conflict:
             response.status_code = 409
         return response
+
+    def _for_the_browser(self, request, context, form, change, obj) -> dict:
+        """What the page needs to keep what is typed, to send it once, and to tell who else has it open."""
+        if change and not self.has_change_permission(request, obj):
+            return {}
+        found = {"once": new_key(), "keeps": {"user": request.user.pk, "is_sent": form.is_bound}}
+        if change and obj and self.shows_presence and not context.get("is_popup"):
+            found["presence"] = presence.presence_of(request, obj)
+        return found
 
     def _tell_conflict(self, request, context, form, formsets) -> bool:
         found = reconciled_of(form, formsets)

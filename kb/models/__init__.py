@@ -13,6 +13,7 @@ from .challenge import Challenge, ChallengeKind, ChallengeState, Tally
 from .citation import LEFT_OPEN, Citation, CitationCheck, Open, Resolution, unresolved
 from .claim import EXPIRED, STANDINGS, Appearance, Claim, ClaimStatus, ClaimWording, StatementType, Variant
 from .correction import BY_HAND, Acknowledgement, Correction, CorrectionArticle, CorrectionKind, Ring
+from .desk import Presence, SentForm
 from .evidence import Evidence, EvidenceCopy, SearchStep, Stance
 from .factcheck import Dissent, Expiry, FactCheck, FactCheckStatus
 from .forecast import ForecastScore, Outcome
@@ -94,6 +95,7 @@ __all__ = [
     "Person",
     "PersonAlias",
     "Piece",
+    "Presence",
     "Priority",
     "Rating",
     "RatingWords",
@@ -103,6 +105,7 @@ __all__ = [
     "ReviewRole",
     "Ring",
     "SearchStep",
+    "SentForm",
     "Session",
     "Source",
     "SourceKind",

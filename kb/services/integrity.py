@@ -41,11 +41,13 @@ from kb.models import (
     Person,
     PersonAlias,
     Piece,
+    Presence,
     Rating,
     RatingWords,
     Review,
     ReviewRole,
     SearchStep,
+    SentForm,
     Source,
     SourceName,
     Tag,
@@ -65,6 +67,7 @@ TABLES = (
     *(Annotation, ForeignCheck, RatingWords),
     *(Task, Follow, Notice, Digest),
     *(Correction, CorrectionArticle, Acknowledgement, Challenge),
+    *(SentForm, Presence),
     *(Merge, TagAlias, PersonAlias, ClaimWording),
 )
 

@@ -109,6 +109,7 @@ ADDRESSES = {
     "kb_importrun_upload": "makes new rows only",
     "kb_importrun_plan": "claims the run by a conditional update: test_uploads",
     "kb_importrun_work": "claims the run by a conditional update: test_uploads",
+    "kb_claim_recheck": "reads only",
     "kb_factcheck_copy": "reads only",
     "kb_factcheck_review": "asks for the hash of what was shown: test_reviews",
     "kb_notice_digest": "one's own wish for mail, said outright",
@@ -119,17 +120,23 @@ ADDRESSES = {
 }
 # Addresses that many tables have: a restoring asks for the newest version that was seen (test_history).
 HISTORY = {"compare", "deleted", "restore"}
-STANDARD = HISTORY | {
-    "changelist",
-    "add",
-    "history",
-    "delete",
-    "change",
-    "import",
-    "process_import",
-    "export",
-    "simple_history",
-}
+# A merge asks for the version of each row (test_merging); who has a page open is no word of its row.
+OTHERS_OF_MANY = {"merge", "presence"}
+STANDARD = (
+    HISTORY
+    | OTHERS_OF_MANY
+    | {
+        "changelist",
+        "add",
+        "history",
+        "delete",
+        "change",
+        "import",
+        "process_import",
+        "export",
+        "simple_history",
+    }
+)
 REGISTRY = admin.site._registry
 MODELS = sorted(REGISTRY, key=lambda model: model._meta.label)
 IDS = [model._meta.label_lower for model in MODELS]

@@ -27,10 +27,13 @@ WITHOUT = {
     "Notice": "each person's own business",
     "Tally": "how often something came on a day",
     "Digest": "each person's own business",
+    "SentForm": "forgotten after a day",
+    "Presence": "over in two minutes",
 }
 
 # Calls that write past `save()` and `delete()`, and why no version is lost there: file and function.
 PAST_SAVING = {
+    "kb/services/presence.py:note": "Presence has no versions",
     "kb/services/challenges.py:_count": "Tally has no versions",
     "kb/models/rules.py:Versioned.save": "counts the version up for the save that follows",
     "kb/models/rules.py:change_together": "writes the versions with the rows",

@@ -251,9 +251,9 @@ def test_every_address_answers_as_its_rule_says(client, person, rows, public):
             # A table goes out for who may see the rows and comes in for who may add them, by POST alone.
             asked = {
                 **{"export": "changelist", "import": "add", "process_import": "add"},
-                **{"compare": "history", "deleted": "changelist"},
+                **{"compare": "history", "deleted": "changelist", "presence": "delete"},
             }.get(view, view)
-            allowed = 405 if view == "process_import" else 200
+            allowed = 405 if view in ("process_import", "presence") else 200
             expected = 302 if person == "anonymous" else allowed if asked in may(person, table) else 403
             assert client.get(address).status_code == expected, (person, address)
 

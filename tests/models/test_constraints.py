@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import CheckConstraint, F, UniqueConstraint
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from kb.models import (
     Acknowledgement,
+    Article,
     Capture,
     Correction,
     ExpiryRule,
@@ -26,8 +28,10 @@ from kb.models import (
     PageChange,
     Person,
     Piece,
+    Presence,
     Rating,
     RatingWords,
+    SentForm,
     Source,
     TagLink,
     Tally,
@@ -138,6 +142,15 @@ def make_notice():
     return Notice.objects.create(user=make_user(), event="published:1", words="Published.", article=make_article())
 
 
+def make_sent_form():
+    return SentForm.objects.create(user=make_user(), key="k" * 22)
+
+
+def make_presence():
+    table = ContentType.objects.get_for_model(Article)
+    return Presence.objects.create(user=make_user(), content_type=table, object_id="1")
+
+
 def make_follow():
     return Follow.objects.create(user=make_user(), claim=make_claim())
 
@@ -188,6 +201,8 @@ ROWS = {
     "challenge": make_challenge,
     "tally": make_tally,
     "follow": make_follow,
+    "sentform": make_sent_form,
+    "presence": make_presence,
     "notice": make_notice,
     "upload": lambda: Upload.objects.create(run=ImportRun.objects.create(), name="page.txt", content=b"words"),
 }
@@ -300,6 +315,8 @@ BREAKS = {
     "kb_task_end_has_moment": (make_task, {"state": "done"}),
     "kb_task_drop_has_reason": (make_task, {"state": "dropped", "done_at": timezone.now()}),
     "kb_follow_has_one_target": (make_follow, {"claim": None}),
+    "kb_sentform_has_key": (make_sent_form, {"key": ""}),
+    "kb_presence_seen_after_since": (make_presence, {"since": timezone.now() + timedelta(days=1)}),
     "kb_notice_has_one_target": (make_notice, {"article": None}),
     "kb_notice_says_something": (make_notice, {"words": ""}),
     "kb_importrun_ends_after_start": (ROWS["importrun"], {"finished_at": timezone.now() - timedelta(days=1)}),
@@ -426,6 +443,8 @@ UNIQUE = {
         )
         for target in Follow.TARGETS
     },
+    "kb_sentform_once": lambda: twice(make_sent_form()),
+    "kb_presence_once": lambda: twice(make_presence()),
     "kb_notice_once_for_a_person": lambda: twice(make_notice()),
     "kb_evidence_position_once": lambda: twice(make_evidence()),
     "kb_correction_once_for_a_verdict": lambda: twice(make_changed_verdict(), uid=uuid4()),
