@@ -109,6 +109,10 @@ class AnnotationAdmin(Acts, DeskAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (obj is None or obj.author_id == request.user.pk)
 
+    def others(self, user, rows):
+        """Those of the rows that this person may not delete."""
+        return rows.exclude(author=user)
+
     def get_fieldsets(self, request, obj=None):
         if obj is None or self.has_change_permission(request, obj):
             return super().get_fieldsets(request, obj)

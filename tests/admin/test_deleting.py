@@ -1,8 +1,11 @@
 """What is cited stays; the page says what hangs on it."""
 
 import pytest
+from django.db import connection
+from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 
-from kb.models import Article, Claim, FactCheck, Hop, Person, Rating, Source, Tag, TagLink
+from kb.models import Article, Citation, Claim, FactCheck, Hop, Person, Rating, Source, Tag, TagLink
 from kb.services import verdicts
 from tests.factories import (
     make_appearance,
@@ -10,6 +13,7 @@ from tests.factories import (
     make_citation,
     make_claim,
     make_draft_check,
+    make_note,
     make_published_article,
     make_published_check,
     make_source,
@@ -111,3 +115,59 @@ def test_an_own_draft_and_an_unused_row_are_deleted(analyst):
 def test_the_register_is_not_the_analysts_to_delete(analyst):
     assert analyst.get(page_of(Source.objects.first(), "delete")).status_code == 403
     assert analyst.get(page_of(Rating.objects.first(), "delete")).status_code == 403
+
+
+def with_citations(count):
+    source, article = make_source(), make_article()
+    Citation.objects.bulk_create(
+        Citation(article=article, position=n, as_printed=f"(#{n})", resolution="resolved", source=source)
+        for n in range(1, count + 1)
+    )
+    return source, article
+
+
+def test_a_source_that_ten_thousand_citations_name_costs_no_more_than_one_of_thirty(sign_in):
+    client = sign_in("administrator")
+    sizes, queries = [], []
+    for count in (30, 10_000):
+        source, _article = with_citations(count)
+        bulk = {"action": "delete_selected", "_selected_action": [source.pk], "index": "0"}
+        for ask in (
+            lambda row=source: client.get(page_of(row, "delete")),
+            lambda row=source: client.post(page_of(row, "delete"), {"post": "yes"}),
+            lambda sent=bulk: client.post(list_of(Source), sent),
+        ):
+            with CaptureQueriesContext(connection) as captured:
+                response = ask()
+            page = response.content.decode()
+            assert response.status_code == 200
+            assert f"… and {count - 20} more citations" in page and page.count('href="/admin/kb/citation/') >= 20
+            sizes.append(len(page))
+            queries.append(len(captured))
+    assert queries[:3] == queries[3:] and max(queries) < 80, queries
+    assert max(sizes) < 40_000
+    assert Citation.objects.count() == 10_030
+
+
+def test_the_shell_deletes_no_cited_source_either():
+    source, _article = with_citations(3)
+    for delete in (source.delete, Source.objects.filter(pk=source.pk).delete):
+        with pytest.raises(ProtectedError):
+            delete()
+    assert Citation.objects.filter(source=source).count() == 3
+
+
+def test_an_article_with_ten_thousand_citations_says_how_many_go(analyst):
+    _source, article = with_citations(10_000)
+    with CaptureQueriesContext(connection) as captured:
+        page = analyst.get(page_of(article, "delete")).content.decode()
+    assert "Citations: 10000" in page and "… and 9980 more citations" in page
+    assert len(captured) < 100 and len(page) < 40_000
+
+
+def test_what_somebody_else_wrote_on_an_article_is_not_deleted_with_it(analyst):
+    article = make_article()
+    make_note(article=article, body="A team's note.")
+    page = analyst.get(page_of(article, "delete")).content.decode()
+    assert "permission to delete" in page and "annotation" in page
+    assert analyst.post(page_of(article, "delete"), {"post": "yes"}).status_code == 403
