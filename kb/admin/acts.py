@@ -20,7 +20,8 @@ from kb.models import StaleVersion, policy
 from kb.models.rules import Versioned
 from kb.services.refusal import Refused
 
-from .base import admin_url, link_to, listing, say_refused
+from .base import admin_url, link_to, listing
+from .bulk import NAMED, ManyRows
 from .forms import Text, Textarea
 from .reconciling import version_of
 from .versions import changed_since, seen_of
@@ -71,7 +72,7 @@ class Act:
         return action
 
 
-class Acts:
+class Acts(ManyRows):
     """For pages of rows whose state changes by acts alone."""
 
     acts: tuple[Act, ...] = ()
@@ -128,45 +129,65 @@ class Acts:
         return self.perform(request, chosen, act, from_page=True) or HttpResponseRedirect(request.path)
 
     def perform(self, request, queryset, act: Act, *, from_page: bool = False):
-        """Do the act with each row, each for itself; say what was done and what stands in the way of the rest."""
+        """Do the act with each row, each for itself; say what was done and what stands in the way of the rest.
+
+        Of many rows a request does as many as it has time for, and shows the page that goes on with the others.
+        """
         policy.require(request.user, act.right)
         is_sent = "post" in request.POST
         form = act.form(request.POST if is_sent else None) if act.form else None
         if form and not form.is_valid():
             return self._ask(request, queryset, act, form, from_page or "from_page" in request.POST)
-        rows, done = list(queryset), []
-        for row in rows:
+        first, said = queryset.first(), form.cleaned_data if form else {}
+        is_one = not queryset[1:2]
+
+        def each(row):
+            act.run(row, by=request.user, **said)
+            self.log_change(request, row, str(act.label))
+
+        def done(count):
+            return format_html("{}: {}", act.done, link_to(first) if is_one else count)
+
+        if form and is_one and first:
             try:
                 with transaction.atomic():
-                    act.run(row, by=request.user, **(form.cleaned_data if form else {}))
+                    each(first)
             except Refused as refused:
-                if form and len(rows) == 1:
-                    # What was typed stays, beside the reason.
-                    form.add_error(None, [str(blocker.message) for blocker in refused.blockers])
-                    return self._ask(request, queryset, act, form, from_page or "from_page" in request.POST)
-                say_refused(request, refused)
+                # What was typed stays, beside the reason.
+                form.add_error(None, [str(blocker.message) for blocker in refused.blockers])
+                return self._ask(request, queryset, act, form, from_page or "from_page" in request.POST)
             except StaleVersion as stale:
                 messages.error(request, changed_since(stale.row))
             else:
-                self.log_change(request, row, str(act.label))
-                done.append(row)
-        if done:
-            names = format_html("{}", link_to(done[0])) if len(done) == 1 else len(done)
-            messages.success(request, format_html("{}: {}", act.done, names))
-        if is_sent and "from_page" in request.POST and rows:
-            return HttpResponseRedirect(admin_url(rows[0]))
+                messages.success(request, done(1))
+        else:
+            going_on = self.carry_out(
+                request,
+                queryset,
+                act=act.name,
+                title=str(act.label).rstrip("…"),
+                each=each,
+                said=done,
+                fields={name: request.POST.get(name, "") for name in form.fields} if form else None,
+            )
+            if going_on is not None:
+                return going_on
+        if is_sent and "from_page" in request.POST and first:
+            return HttpResponseRedirect(admin_url(first))
         return None
 
     def _ask(self, request, queryset, act, form, from_page):
-        rows = list(queryset)
+        rows, keys = list(queryset[:NAMED]), list(queryset.values_list("pk", flat=True))
         context = {
             **self.admin_site.each_context(request),
             "title": str(act.label).rstrip("…"),
             "act": act,
             "form": form,
-            "rows": rows,
-            "seen": seen_of(rows),
+            "seen": seen_of(queryset),
             "links": [link_to(row) for row in rows],
+            "more": len(keys) - len(rows),
+            "first": keys[0] if keys else "",
+            "chosen": " ".join(map(str, keys)),
             "address": listing(self.model),
             "back": admin_url(rows[0]) if from_page and rows else listing(self.model),
             "from_page": from_page,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.services.refusal import Refused
 
+from .bulk import ManyRows
 from .deleting import what_hangs_on
 from .forms import DeskForm, DeskFormSet, KnownSelect, KnownSelectMultiple, Text, Textarea, TextInput
 from .history import History
@@ -87,7 +88,7 @@ class Listing(ChangeList):
         return self.model_admin.for_listing(super().get_queryset(request, exclude_parameters))
 
 
-class Page(VersionGuard, Fields):
+class Page(ManyRows, VersionGuard, Fields):
     form = DeskForm
     show_full_result_count = False
     list_per_page = 50

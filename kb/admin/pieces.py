@@ -1,7 +1,7 @@
 """Pieces of captures that look like other articles: imported as such, or said to be none."""
 
-from django.contrib import admin, messages
-from django.db import models, transaction
+from django.contrib import admin
+from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +9,8 @@ from django.utils.translation import ngettext
 
 from kb.importing import splitting
 from kb.models import Piece, State, policy
-from kb.services.refusal import Refused
 
-from .base import DeskAdmin, ReadOnly, badge, link_to, say_refused
+from .base import DeskAdmin, ReadOnly, badge, link_to
 from .filters import WaitingFilter
 
 
@@ -21,30 +20,30 @@ class WaitingPieces(WaitingFilter):
         return {"piece": (_("Other articles on captured pages"), models.Q(state=State.SUGGESTED))}
 
 
-def _each(request, queryset, act) -> int:
-    done = 0
-    for piece in queryset.select_related("capture"):
-        try:
-            with transaction.atomic():
-                act(piece, by=request.user)
-        except Refused as refused:
-            say_refused(request, refused)
-        else:
-            done += 1
-    return done
-
-
 @admin.action(description=_("Import as articles of their own"))
 def import_pieces(page, request, queryset):
-    if done := _each(request, queryset, splitting.confirm_piece):
-        words = ngettext("%(count)d article imported.", "%(count)d articles imported.", done)
-        messages.success(request, words % {"count": done})
+    return page.carry_out(
+        request,
+        queryset,
+        act="import_pieces",
+        title=str(_("Import as articles of their own")),
+        each=lambda piece: splitting.confirm_piece(piece, by=request.user),
+        said=lambda count: (
+            ngettext("%(count)d article imported.", "%(count)d articles imported.", count) % {"count": count}
+        ),
+    )
 
 
 @admin.action(description=_("No, they are no articles"))
 def reject_pieces(page, request, queryset):
-    if done := _each(request, queryset, splitting.reject_piece):
-        messages.success(request, ngettext("%(count)d rejected.", "%(count)d rejected.", done) % {"count": done})
+    return page.carry_out(
+        request,
+        queryset,
+        act="reject_pieces",
+        title=str(_("No, they are no articles")),
+        each=lambda piece: splitting.reject_piece(piece, by=request.user),
+        said=lambda count: ngettext("%(count)d rejected.", "%(count)d rejected.", count) % {"count": count},
+    )
 
 
 @admin.register(Piece)

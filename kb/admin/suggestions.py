@@ -50,25 +50,45 @@ def articles_of(rows) -> models.QuerySet:
 def decide(request, rows: list[Suggestion], decision: str) -> int:
     """Confirm or reject rows, all or none; say so, or say what stands in the way. Counts what changed."""
     try:
-        with transaction.atomic():
-            hold(articles_of(rows))
-            changed = DECISIONS[decision](rows, by=request.user)
-            if changed:
-                # Whoever has an article open shows older rows of it.
-                count_up(articles_of(rows))
+        changed = _decide(rows, decision, by=request.user)
     except Refused as refused:
         say_refused(request, refused)
         return 0
     except StaleVersion as stale:
         messages.error(request, changed_since(stale.row))
         return 0
-    words = (
-        ngettext("%(count)d confirmed.", "%(count)d confirmed.", changed)
-        if decision == State.CONFIRMED
-        else ngettext("%(count)d rejected.", "%(count)d rejected.", changed)
-    )
-    messages.success(request, words % {"count": changed})
+    messages.success(request, _decided(decision, changed))
     return changed
+
+
+@transaction.atomic
+def _decide(rows: list[Suggestion], decision: str, *, by) -> int:
+    hold(articles_of(rows))
+    changed = DECISIONS[decision](rows, by=by)
+    if changed:
+        # Whoever has an article open shows older rows of it.
+        count_up(articles_of(rows))
+    return changed
+
+
+def _decided(decision: str, count: int) -> str:
+    if decision == State.CONFIRMED:
+        return ngettext("%(count)d confirmed.", "%(count)d confirmed.", count) % {"count": count}
+    return ngettext("%(count)d rejected.", "%(count)d rejected.", count) % {"count": count}
+
+
+def _decide_many(page, request, queryset, act: str, title: str, decision: str):
+    """Those that can be decided are; of the others it says why not."""
+    policy.require(request.user, policy.DECIDE)
+    return page.carry_out(
+        request,
+        queryset.select_related(page.article_field),
+        act=act,
+        title=title,
+        each=lambda row: _decide([row], decision, by=request.user),
+        together=lambda rows: _decide(rows, decision, by=request.user),
+        said=lambda count: _decided(decision, count),
+    )
 
 
 def import_apart(request, hop: Hop) -> None:
@@ -89,8 +109,19 @@ def import_apart(request, hop: Hop) -> None:
 @admin.action(description=gettext_lazy("Reject, and import the page as an article of its own"))
 def split_off(page, request, queryset):
     policy.require(request.user, policy.DECIDE)
-    for hop in queryset:
-        import_apart(request, hop)
+
+    def each(hop):
+        hold(articles_of([hop]))
+        splitting.split_off(hop, by=request.user)
+        count_up(articles_of([hop]))
+
+    return page.carry_out(
+        request, queryset, act="split_off", title=_("Import as articles of their own"), each=each, said=_imported
+    )
+
+
+def _imported(count: int) -> str:
+    return ngettext("%(count)d article imported.", "%(count)d articles imported.", count) % {"count": count}
 
 
 def with_open_suggestions() -> models.Q:
@@ -103,12 +134,12 @@ def with_open_suggestions() -> models.Q:
 
 @admin.action(description=gettext_lazy("Confirm"))
 def confirm(page, request, queryset):
-    decide(request, list(queryset), State.CONFIRMED.value)
+    return _decide_many(page, request, queryset, "confirm", _("Confirm"), State.CONFIRMED.value)
 
 
 @admin.action(description=gettext_lazy("Reject"))
 def reject(page, request, queryset):
-    decide(request, list(queryset), State.REJECTED.value)
+    return _decide_many(page, request, queryset, "reject", _("Reject"), State.REJECTED.value)
 
 
 class SuggestionAdmin(DeskAdmin):

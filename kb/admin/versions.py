@@ -282,25 +282,29 @@ class VersionGuard:
         response = super().response_action(request, fresh, action_location)
         if isinstance(response, TemplateResponse) and "queryset" in response.context_data:
             # A question in between: its answer is about the rows as they stand on it.
-            response.context_data["seen"] = seen_of(response.context_data["queryset"])
+            rows = response.context_data["queryset"]
+            response.context_data |= {"seen": seen_of(rows), "chosen": " ".join(str(row.pk) for row in rows)}
         return response
 
     def _as_seen(self, request, queryset, chosen: list[str], seen: dict[str, str]) -> models.QuerySet | None:
         """The chosen rows that have the version that was shown: the condition holds whenever an action reads them."""
-        rows = list(queryset)
-        changed = [row for row in rows if seen.get(str(row.pk)) != version_of(row)]
-        self._say_changed(request, changed)
-        if lost := len(set(chosen)) - len(rows):
+        if issubclass(self.model, Versioned):
+            # The rows themselves are not loaded: they may be many, and long.
+            now = {pk: str(version) for pk, version in queryset.values_list("pk", "version")}
+        else:
+            now = {row.pk: version_of(row) for row in queryset}
+        changed = [pk for pk, version in now.items() if seen.get(str(pk)) != version]
+        self._say_changed(request, list(queryset.filter(pk__in=changed[: NAMED + 1])))
+        if lost := len(set(chosen)) - len(now):
             words = ngettext("%(count)d row does not exist any more.", "%(count)d rows do not exist any more.", lost)
             messages.warning(request, words % {"count": lost})
-        if len(changed) == len(rows) and (changed or lost):
+        if len(changed) == len(now) and (changed or lost):
             return None
         if not issubclass(self.model, Versioned):
-            return queryset.exclude(pk__in=[row.pk for row in changed])
-        by_version: dict[int, list] = {}
-        for row in rows:
-            if row not in changed:
-                by_version.setdefault(row.version, []).append(row.pk)
+            return queryset.exclude(pk__in=changed)
+        by_version: dict[str, list] = {}
+        for pk in now.keys() - changed:
+            by_version.setdefault(now[pk], []).append(pk)
         return queryset.filter(
             Q(*(Q(version=number, pk__in=keys) for number, keys in by_version.items()), _connector=Q.OR)
         )
@@ -358,6 +362,8 @@ def reconciled_of(form, formsets) -> list:
 
 def seen_of(rows: Iterable[models.Model]) -> str:
     """The versions of rows that a page shows, for what is sent from it: "12:3 15:1"."""
+    if isinstance(rows, models.QuerySet) and issubclass(rows.model, Versioned):
+        return " ".join(f"{pk}:{version}" for pk, version in rows.values_list("pk", "version"))
     return " ".join(f"{row.pk}:{version_of(row)}" for row in rows)
 
 

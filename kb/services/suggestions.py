@@ -4,15 +4,19 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kb.models import Appearance, Claim, Hop, HopKind, Person, State, policy
-from kb.models.rules import Suggestion
+from kb.models.rules import Suggestion, change_together
 
-from .refusal import Blocker, Refused
+from .refusal import Blocker, Refused, refuse_if
+
+DECIDED = ("state", "decided_by", "decided_at")
+# What confirming fills in.
+COMPLETED = {Appearance: ("claim",), Hop: ("person",)}
 
 
 def confirm(suggestions: Iterable[Suggestion], *, by: User) -> int:
@@ -34,24 +38,29 @@ def reject(suggestions: Iterable[Suggestion], *, by: User) -> int:
 @transaction.atomic
 def _decide(suggestions, state: State, *, by: User) -> int:
     policy.require(by, policy.DECIDE)
-    changed, blockers = 0, []
-    for row in suggestions:
-        if row.state == state:
-            continue
+    changed = [row for row in suggestions if row.state != state]
+    for row in changed:
         row.state, row.decided_by, row.decided_at = state, by, timezone.now()
-        row._history_user = by
         if state == State.CONFIRMED:
             _complete(row, by)
-        try:
-            row.validate_constraints()
-        except ValidationError as error:
-            blockers.append(Blocker(" ".join(error.messages), row))
-            continue
-        row.save()
-        changed += 1
-    if blockers:
-        raise Refused(*blockers)
-    return changed
+    try:
+        with transaction.atomic():
+            for model in dict.fromkeys(map(type, changed)):
+                fields = DECIDED + COMPLETED.get(model, ())
+                change_together([row for row in changed if type(row) is model], fields, by=by)
+    except IntegrityError:
+        # The database says that a rule is broken; the rows say which, and by whom.
+        refuse_if(*map(_broken_rule, changed))
+        raise
+    return len(changed)
+
+
+def _broken_rule(row: Suggestion) -> Blocker | None:
+    try:
+        row.validate_constraints()
+    except ValidationError as error:
+        return Blocker(" ".join(error.messages), row)
+    return None
 
 
 def _complete(row: Suggestion, by: User) -> None:

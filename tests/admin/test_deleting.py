@@ -131,10 +131,10 @@ def test_a_source_that_ten_thousand_citations_name_costs_no_more_than_one_of_thi
     sizes, queries = [], []
     for count in (30, 10_000):
         source, _article = with_citations(count)
-        bulk = {"action": "delete_selected", "_selected_action": [source.pk], "index": "0"}
+        bulk = {"action": "delete_selected", **chosen(source), "index": "0"}
         for ask in (
             lambda row=source: client.get(page_of(row, "delete")),
-            lambda row=source: client.post(page_of(row, "delete"), {"post": "yes"}),
+            lambda row=source: client.post(page_of(row, "delete"), sure(row)),
             lambda sent=bulk: client.post(list_of(Source), sent),
         ):
             with CaptureQueriesContext(connection) as captured:
@@ -170,4 +170,4 @@ def test_what_somebody_else_wrote_on_an_article_is_not_deleted_with_it(analyst):
     make_note(article=article, body="A team's note.")
     page = analyst.get(page_of(article, "delete")).content.decode()
     assert "permission to delete" in page and "annotation" in page
-    assert analyst.post(page_of(article, "delete"), {"post": "yes"}).status_code == 403
+    assert analyst.post(page_of(article, "delete"), sure(article)).status_code == 403
