@@ -111,7 +111,8 @@ def status_of(checks) -> ClaimStatus:
 def draft(claim: Claim, *, by: User, **content) -> FactCheck:
     """Begin a check of the claim; `content` are fields of the check (rating, rationale, as_of, expires_on)."""
     _require(by, "kb.add_factcheck")
-    _take_turns(claim.pk)
+    is_there = _take_turns(claim.pk)
+    refuse_if(None if is_there else Blocker(_("The claim is gone: it was deleted, or merged into another one.")))
     last = claim.fact_checks.order_by("-number").values_list("number", flat=True).first()
     check = FactCheck(claim=claim, number=(last or 0) + 1, author=by, **content)
     refuse_if(_unless_current(check))
@@ -321,7 +322,7 @@ def give_way(check: FactCheck, *, to: FactCheck, by: User, reason: str) -> FactC
     _allow(check, "give_way", by)
     check.status = SUPERSEDED
     _save(check, by)
-    correct(check.claim, by=by, kind=CorrectionKind.UPDATE, before=words_of(check), after=words_of(to), reason=reason)
+    _tell_readers(check.claim, words_of(check), words_of(to), by, reason)
     return check
 
 
@@ -333,8 +334,14 @@ def stand_again(check: FactCheck, *, instead_of: str, by: User, reason: str) -> 
     _allow(check, "stand_again", by, Blocker(_("Another verdict is published by now."), other) if other else None)
     check.status = PUBLISHED
     _save(check, by)
-    correct(check.claim, by=by, kind=CorrectionKind.UPDATE, before=instead_of, after=words_of(check), reason=reason)
+    _tell_readers(check.claim, instead_of, words_of(check), by, reason)
     return check
+
+
+def _tell_readers(claim: Claim, before: str, after: str, by: User, reason: str) -> None:
+    """By a correction, where what they read differs: two verdicts may say the very same."""
+    if before.strip() != after.strip():
+        correct(claim, by=by, kind=CorrectionKind.UPDATE, before=before, after=after, reason=reason)
 
 
 def words_of(check: FactCheck) -> str:
@@ -394,9 +401,9 @@ def _require(by: User, right: str) -> None:
     policy.require(User.objects.filter(pk=by.pk).first(), right)
 
 
-def _take_turns(claim_id: int) -> None:
-    """The claim's row is locked, so that of two acts on its checks one sees what the other did."""
-    Claim.objects.select_for_update().get(pk=claim_id)
+def _take_turns(claim_id: int) -> bool:
+    """The claim's row is locked, so that of two acts on its checks one sees what the other did; False if it is gone."""
+    return Claim.objects.select_for_update().filter(pk=claim_id).first() is not None
 
 
 def _blockers(check: FactCheck, transition: Transition, by: User) -> list[Blocker]:
