@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.contrib.admin.utils import display_for_field
 from django.db import models
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,17 @@ class Difference:
     @property
     def labels(self) -> list[str]:
         return [str(KINDS[kind]) for kind in self.kinds]
+
+
+def marked_changes(before: str, after: str) -> str:
+    """`after` as HTML, with the words marked that `before` does not have there."""
+    shown = (piece for piece in whole(before, after) if piece.kind != "deleted")
+    return format_html_join("", "{}", ((_marked(piece),) for piece in shown))
+
+
+def _marked(piece: Piece) -> str:
+    is_new = piece.kind == "inserted" and piece.text.strip()
+    return format_html("<mark>{}</mark>", piece.text) if is_new else piece.text
 
 
 def is_shown(field: models.Field) -> bool:

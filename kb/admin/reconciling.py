@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from kb.text.markup import normalise_newlines
 from kb.text.merging import merge, merge_apart
 
-from .marking import marked_changes
+from .differences import marked_changes
 
 # Columns that acts change, never forms.
 STATES = ("status", "state")

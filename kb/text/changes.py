@@ -107,8 +107,15 @@ def changes(old: str, new: str, *, is_attribution: Callable[[str], bool] = _ment
 
 
 def whole(old: str, new: str) -> tuple[Piece, ...]:
-    """All of both versions, word by word: to show a short text with what changed in it."""
-    return _joined_pieces(_pieces(_tokens(old), _tokens(new)))
+    """All of both versions, word by word: to show a text with what changed in it. Bounded, as `changes` is."""
+    before, after = _tokens(old), _tokens(new)
+    pieces, here = [], 0
+    for first, last, new_first, new_last in _runs(before, after):
+        pieces.append(Piece("equal", "".join(before[here:first])))
+        pieces.append(Piece("deleted", "".join(before[first:last])))
+        pieces.append(Piece("inserted", "".join(after[new_first:new_last])))
+        here = last
+    return _joined_pieces([*pieces, Piece("equal", "".join(before[here:]))])
 
 
 def apply(old: str, differences: Sequence[Change]) -> str:
@@ -228,25 +235,12 @@ class _Comparison:
     # ---- words
 
     def _compare(self, unit: _Unit, version: _Unit) -> None:
-        """The differences within two versions of a sentence; those with no word between them are one."""
+        """The differences within two versions of a sentence."""
         if unit.text == version.text:
             return
         old, new = _tokens(unit.text), _tokens(version.text)
-        runs: list[list[int]] = []
-        here, there = 0, 0
-        for one, other in (*_matches(old, new), (len(old), len(new))):
-            if one > here or other > there:
-                if runs and not any(_is_word(token) for token in old[runs[-1][1] : here]):
-                    runs[-1][1::2] = one, other
-                else:
-                    runs.append([here, one, there, other])
-            here, there = one + 1, other + 1
         starts, new_starts = _starts(old, unit.start), _starts(new, version.start)
-        for first, last, new_first, new_last in runs:
-            while first < last and new_first < new_last and old[first] == new[new_first]:
-                first, new_first = first + 1, new_first + 1
-            while first < last and new_first < new_last and old[last - 1] == new[new_last - 1]:
-                last, new_last = last - 1, new_last - 1
+        for first, last, new_first, new_last in _runs(old, new):
             kind = self._kind(old[first:last], new[new_first:new_last])
             self._change(kind, starts[first], starts[last], new_starts[new_first], new_starts[new_last])
 
@@ -337,6 +331,29 @@ def _enter(best: list[tuple[float, int]], waiting: list[tuple[int, tuple[float, 
             best[place] = max(best[place], entry)
             place += place & -place
     waiting.clear()
+
+
+def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """The stretches that differ, as places in both; those with no word between them are one."""
+    runs: list[list[int]] = []
+    here, there = 0, 0
+    for one, other in (*_matches(old, new), (len(old), len(new))):
+        if one > here or other > there:
+            if runs and not any(_is_word(token) for token in old[runs[-1][1] : here]):
+                runs[-1][1::2] = one, other
+            else:
+                runs.append([here, one, there, other])
+        here, there = one + 1, other + 1
+    return [_trimmed(old, new, *run) for run in runs]
+
+
+def _trimmed(old, new, first: int, last: int, new_first: int, new_last: int) -> tuple[int, int, int, int]:
+    """The stretch without what both begin and end with."""
+    while first < last and new_first < new_last and old[first] == new[new_first]:
+        first, new_first = first + 1, new_first + 1
+    while first < last and new_first < new_last and old[last - 1] == new[new_last - 1]:
+        last, new_last = last - 1, new_last - 1
+    return first, last, new_first, new_last
 
 
 def _matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from kb.models import (
     Hop,
     Person,
     RatingWords,
+    SourceName,
     Tag,
     TagLink,
 )
@@ -30,12 +31,13 @@ from tests.factories import (
     make_foreign_check,
     make_note,
     make_published_article,
+    make_source,
     make_tag,
     make_user,
 )
 from tests.importing.pages_of_ports import FERRIES, import_page
 
-from .pages import fields_of, list_of, page_of, save
+from .pages import chosen, fields_of, list_of, page_of, save, sure
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +93,7 @@ def test_a_form_with_its_rows(analyst, written):
 def test_an_action_over_a_list(analyst, written, action):
     rows = [make_citation(state="suggested") for _ in range(3)]
     written.begin()
-    analyst.post(list_of(Citation), {"action": action, "_selected_action": [row.pk for row in rows], "index": "0"})
+    analyst.post(list_of(Citation), {"action": action, **chosen(*rows), "index": "0"})
     assert written(analyst.user) == [("Citation", "~")] * 3
 
 
@@ -101,13 +103,13 @@ def test_deleting_by_page_in_bulk_and_with_what_hangs_on_it(analyst, written):
     make_appearance(article, make_claim())
     claims = [make_claim() for _ in range(2)]
     written.begin()
-    analyst.post(page_of(article, "delete"), {"post": "yes"})
+    analyst.post(page_of(article, "delete"), sure(article))
     assert Article.history.first().history_change_reason is None
     assert Citation.history.first().history_change_reason == "with kb.article"
     gone = [(version.history_type, version.history_user) for version in (Article.history.first(), Citation.history.first(), Appearance.history.first())]  # fmt: skip
     assert gone == [("-", analyst.user)] * 3
     written.begin()
-    sent = {"action": "delete_selected", "_selected_action": [claim.pk for claim in claims], "post": "yes"}
+    sent = {"action": "delete_selected", **chosen(*claims), "post": "yes"}
     analyst.post(list_of(Claim), sent)
     assert written(analyst.user) == [("Claim", "-")] * 2
 
@@ -237,3 +239,13 @@ def test_a_right_given_and_taken(sign_in, written):
     written.begin()
     administrator.force_login(User.objects.get(pk=person.pk))
     assert written(None) == []
+
+
+def test_names_of_a_source_beside_it(sign_in, written):
+    administrator, source = sign_in("administrator"), make_source()
+    source.names.create(kind="short", name="the Courier")
+    form = fields_of(administrator.get(page_of(source)))
+    written.begin()
+    administrator.post(page_of(source), {**form, "names-0-name": "Courier"})
+    assert written(administrator.user) == [("SourceName", "~")]
+    assert SourceName.history.first().history_user == administrator.user and source.history.count() == 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text.changes import apply, changes, mentions
+from kb.text.changes import apply, changes, mentions, whole
 
 FIRST = "The mayor of Oldhaven resigned on Monday after a vote."
 SECOND = "Her deputy takes over until an election in the autumn."
@@ -122,3 +122,19 @@ def test_texts_that_only_repeat_themselves_are_compared_in_bounded_steps(word):
     old = word * (100_000 // len(word))
     new = "x " + word * (60_000 // len(word)) + " y. " + word * (20_000 // len(word))
     assert apply(old, changes(old, new)) == new
+
+
+@given(TEXTS, TEXTS)
+def test_all_of_both_versions_is_shown_whole(old, new):
+    pieces = whole(old, new)
+    assert "".join(piece.text for piece in pieces if piece.kind != "inserted") == old
+    assert "".join(piece.text for piece in pieces if piece.kind != "deleted") == new
+
+
+def test_words_that_changed_side_by_side_are_shown_as_one():
+    assert [(piece.kind, piece.text) for piece in whole("It rose by 40 per cent.", "It fell to 30 per cent.")] == [
+        ("equal", "It "),
+        ("deleted", "rose by 40"),
+        ("inserted", "fell to 30"),
+        ("equal", " per cent."),
+    ]
