@@ -41,11 +41,6 @@ def tag_in_use():
     return tag, TagLink.objects.create(content_object=make_article(), tag=tag)
 
 
-def rating_given():
-    check = make_draft_check()
-    return check.rating, check
-
-
 def person_who_wrote():
     person = Person.objects.create(name="Jane Doe", slug="jane-doe")
     return person, Hop.objects.create(article=make_article(), position=1, kind="wrote", person=person)
@@ -57,7 +52,7 @@ def source_of_evidence():
     return source, check
 
 
-CASES = [cited_source, claim_that_appears, tag_in_use, rating_given, person_who_wrote, source_of_evidence]
+CASES = [cited_source, claim_that_appears, tag_in_use, person_who_wrote, source_of_evidence]
 
 
 @pytest.mark.parametrize("make", CASES, ids=lambda make: make.__name__)

@@ -4,6 +4,7 @@ A page, an action or an address that is new here either obeys what was seen, or 
 """
 
 import re
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -23,8 +24,10 @@ from kb.models import (
     Capture,
     Citation,
     Claim,
+    ExpiryRule,
     FactCheck,
     Follow,
+    ForecastScore,
     ForeignCheck,
     Hop,
     Notice,
@@ -38,6 +41,7 @@ from kb.models import (
     TagLink,
     Task,
 )
+from kb.models.forecast import Outcome
 from kb.models.rules import Versioned
 from tests import factories
 
@@ -69,7 +73,21 @@ MAKERS = {
     Person: lambda user: Person.objects.create(name="Ada", slug=f"ada-{_number(Person)}"),
     Tag: lambda user: factories.make_tag(),
     Rating: lambda user: Rating.objects.create(
-        label=f"Odd {_number(Rating)}", slug=f"odd-{_number(Rating)}", definition="-", coarse_class="none", position=99
+        label=f"Odd {_number(Rating)}",
+        slug=f"odd-{_number(Rating)}",
+        definition="-",
+        coarse_class="none",
+        position=99 + _number(Rating),
+    ),
+    ExpiryRule: lambda user: ExpiryRule.objects.update_or_create(
+        statement_type=["opinion", "forecast"][_number(ExpiryRule) % 2], defaults={"days": 30}
+    )[0],
+    ForecastScore: lambda user: ForecastScore.objects.create(
+        claim=factories.make_claim(statement_type="forecast", resolves_on=date(2025, 1, 1)),
+        outcome=Outcome.values[0],
+        reason="It came so.",
+        address="https://port.example/",
+        scored_by=user,
     ),
     ForeignCheck: lambda user: factories.make_foreign_check(),
     RatingWords: lambda user: RatingWords.objects.create(words=f"so so {_number(RatingWords)}", coarse_class="none"),
@@ -94,6 +112,7 @@ FIELDS = {
     Rating: "label",
     ForeignCheck: "claim",
     RatingWords: "words",
+    ExpiryRule: "days",
     User: "first_name",
     Follow: "why",
     Task: "why",

@@ -1,12 +1,6 @@
 """Ten thousand rows in one act: each wholly or not at all, as many as fit into a request, told in few words."""
 
-import os
 import re
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -17,8 +11,7 @@ from django.utils import timezone
 
 from kb.admin import bulk
 from kb.models import Annotation, Appearance, Article, Citation, Claim, Source
-from tests.conftest import ROOT
-from tests.factories import make_appearance, make_article, make_citation, make_note, make_user
+from tests.factories import make_appearance, make_article, make_citation, make_note
 
 from .pages import chosen, list_of, messages_of
 
@@ -196,62 +189,3 @@ def test_a_batch_costs_a_few_statements_not_a_few_for_each_row(analyst):
             assert analyst.post(list_of(Citation), sent).status_code == 302
         costs.append(len(captured))
     assert costs[1] - costs[0] < 40, costs
-
-
-KILLED = """
-import os, sys
-os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-import django
-django.setup()
-from django.contrib.auth.models import User
-from django.test import Client
-from kb.admin import bulk
-bulk.SECONDS = 600
-client = Client()
-client.force_login(User.objects.get(username="killed"))
-page = client.get("/admin/kb/citation/")
-moment = page.context["action_form"].fields["listed_at"].initial
-print("begins", flush=True)
-client.post("/admin/kb/citation/", {"action": "confirm", "select_across": "1", "index": "0", "_selected_action": ["1"],
-            "listed_at": moment})
-print("ends", flush=True)
-"""
-
-
-@pytest.fixture
-def scratch(tmp_path, django_db_blocker):
-    """A database in a file with a thousand suggestions, for a process of its own."""
-    if connection.vendor != "sqlite":
-        pytest.skip("a file that one process after another opens")
-    make_user("killed", group="analyst")
-    suggested(2000)
-    path = tmp_path / "kb.sqlite3"
-    copy = sqlite3.connect(path)
-    connection.connection.backup(copy)
-    copy.close()
-    return path
-
-
-def test_killed_in_the_middle_every_row_is_whole(scratch):
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{scratch}"}
-    worker = subprocess.Popen(
-        [sys.executable, "-c", KILLED], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    assert worker.stdout.readline() == "begins\n"
-    done = 0
-    while not done and worker.poll() is None:
-        with sqlite3.connect(scratch, timeout=20) as opened:
-            done = opened.execute("SELECT count(*) FROM kb_citation WHERE state = 'confirmed'").fetchone()[0]
-        time.sleep(0.02)
-    worker.send_signal(signal.SIGKILL)
-    assert worker.wait() == -signal.SIGKILL and "ends" not in worker.stdout.read()
-    with sqlite3.connect(scratch, timeout=20) as opened:
-        confirmed, versions, whole = opened.execute(
-            "SELECT (SELECT count(*) FROM kb_citation WHERE state = 'confirmed'),"
-            " (SELECT count(*) FROM kb_historicalcitation WHERE history_type = '~' AND state = 'confirmed'),"
-            " (SELECT count(*) FROM kb_citation WHERE (state = 'confirmed') = (decided_by_id IS NOT NULL)"
-            " AND (state = 'confirmed') = (version = 2))"
-        ).fetchone()
-        assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert 0 < confirmed < 2000 and confirmed % bulk.BATCH == 0
-    assert (versions, whole) == (confirmed, 2000)
