@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,3 +16,6 @@ class KbConfig(AppConfig):
         # Registers the checks and what follows when rights change; both need what is not there when this module is read.
         import_module("kb.checks")
         import_module("kb.services.accounts")
+        search_index = import_module("kb.search.claim_index")
+        # A migration that makes the table anew takes its triggers away: every migrate ends with a whole index.
+        post_migrate.connect(search_index.keep, sender=self, dispatch_uid="kb.search.claim_index")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from rich.console import Console
 
+from kb.search import claim_index
 from kb.services import demonstration
 
 
@@ -72,6 +73,8 @@ class Command(BaseCommand):
             return
         if "kb_importproblem" not in tables or not demonstration.is_demonstration():
             raise CommandError("--reset is refused: quickstart did not make this database.")
+        claim_index.drop()
+        tables = connection.introspection.table_names()
         with connection.constraint_checks_disabled(), connection.cursor() as cursor:
             cascade = " CASCADE" if connection.vendor == "postgresql" else ""
             for table in tables:

@@ -24,7 +24,9 @@ PIECE = re2.compile(
 FEWEST_LETTERS = 3
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 # Languages that write 1.500 for fifteen hundred.
-COMMA_IS_DECIMAL = frozenset("de fr es it pt nl ru uk pl cs sk sl hr sr bg ro el tr da nb no fi sv".split())
+COMMA_IS_DECIMAL = frozenset(
+    ["de", "fr", "es", "it", "pt", "nl", "ru", "uk", "pl", "cs", "sk", "sl", "hr", "sr", "bg", "ro", "el", "tr", "da", "nb", "no", "fi", "sv"]
+)  # fmt: skip
 LONGEST_PHRASE = 5
 
 
@@ -146,7 +148,7 @@ BEFORE_YEAR, DOUBTFUL = _set(vocabulary.BEFORE_YEAR), _set(vocabulary.DOUBTFUL)
 DETERMINERS, VERBS = _set(vocabulary.DETERMINERS), _set(vocabulary.VERBS)
 CHINESE_MONTHS = {
     tuple(f"{name}月"): number
-    for number, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), start=1)
+    for number, name in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], start=1)
 }
 
 
@@ -209,8 +211,10 @@ class Reader:
     def _days(self) -> None:
         for day in find_days(self.text, at_most=8):
             inside = [place for place, one in enumerate(self.pieces) if day.start <= one.start and one.end <= day.end]
-            if inside and day.edtf and len(inside) == len(
-                [one for one in self.pieces if one.start < day.end and one.end > day.start]
+            if (
+                inside
+                and day.edtf
+                and len(inside) == len([one for one in self.pieces if one.start < day.end and one.end > day.start])
             ):
                 self._add("time", inside[0], inside[-1], day.edtf)
 
@@ -219,7 +223,7 @@ class Reader:
             if self.taken[place]:
                 continue
             length, meaning = self._meaning(place, "relative")
-            if meaning and self.language != "fr" or meaning and piece.low != "hier":
+            if (meaning and self.language != "fr") or (meaning and piece.low != "hier"):
                 self._add("time", place, place + length - 1, "~" + "".join(self._low(place + n) for n in range(length)))
             elif self._ideographic(place) or self._quarter(place):
                 continue
@@ -276,7 +280,12 @@ class Reader:
         first = last = place
         year = day = ""
         before = place - 2 if self._low(place - 1) in ("st", "nd", "rd", "th", "er", "de", "го") else place - 1
-        if before >= 0 and self._is_figure(before) and not self.taken[before] and 1 <= int(_digits(self._low(before))) <= 31:
+        if (
+            before >= 0
+            and self._is_figure(before)
+            and not self.taken[before]
+            and 1 <= int(_digits(self._low(before))) <= 31
+        ):
             first, day = before, _digits(self._low(before))
         ahead = place + 1
         if self._low(ahead) in ("of", "de", "سال", "عام"):
@@ -356,8 +365,11 @@ class Reader:
             if whole is not None and value < whole <= 1000 and not self._is_year(after + 1):
                 self._number(first, end - 1, 100 * value / whole, "%")
                 return end
-        length, unit = self._meaning(after, "unit")
+        # "240 milliards de dollars"
+        after_of = after + (self._low(after) in ("de", "d"))
+        length, unit = self._meaning(after_of, "unit")
         if unit:
+            after = after_of
             self._number(first, after + length - 1, value * unit.value, unit.name)
             return after + length
         before = self.pieces[place - 1] if place else None
@@ -442,10 +454,22 @@ class Reader:
                 statement.is_doubtful = True
             elif "said" in kinds:
                 statement.is_said = True
-            if idea and not self._is_name(place):
+            # "Trade grew", "the Joint Comprehensive Plan of Action (JCPOA)": capitals alone make no other name of them.
+            is_known = place == 0 or length > 1 or (end - start > 1 and self.text[start:end].isupper())
+            if idea and (is_known or not self._is_name(place)):
                 denies = "not" in kinds
                 self._add("word", place, last, self._key(place), idea=idea.name, side=idea.side, denies=denies)
-            elif not meanings or kinds <= {"unit", "magnitude", "quarter", "ordinal", "tenths", "number", "part", "bound"}:
+            elif not meanings or kinds <= {
+                "idea",
+                "unit",
+                "magnitude",
+                "quarter",
+                "ordinal",
+                "tenths",
+                "number",
+                "part",
+                "bound",
+            }:
                 self._word(place)
                 last = place
             place = last + 1
@@ -481,8 +505,10 @@ class Reader:
             return True
         if self.language == "de":
             before = self._low(place - 1)
-            return before not in DETERMINERS and not (before and before[0].isdecimal()) and (
-                place > 0 or self._low(1) in VERBS or self._low(1).endswith("te")
+            return (
+                before not in DETERMINERS
+                and not (before and before[0].isdecimal())
+                and (place > 0 or self._low(1) in VERBS or self._low(1).endswith("te"))
             )
         begins = place == 0 or self.text[self.pieces[place - 1].end : piece.start].strip() in (".", "!", "?", ":")
         if not begins:
@@ -503,8 +529,11 @@ def fragments(statement: Statement) -> Iterator[str]:
     seen = set()
     run: list[Piece] = []
     for piece in [*statement.pieces, None]:
-        if piece is not None and len(piece.low) <= 2 and _is_ideograph(piece.low) and (
-            not run or run[-1].end == piece.start
+        if (
+            piece is not None
+            and len(piece.low) <= 2
+            and _is_ideograph(piece.low)
+            and (not run or run[-1].end == piece.start)
         ):
             run.append(piece)
             continue

@@ -121,9 +121,15 @@ MAGNITUDES = {
 
 # The measure that a unit counts, and how many of it one is.
 UNITS = {
-    ("%", 1): "% % ٪ percent per_cent prozent pour_cent por_ciento procent процент* درصد بالمئة بالمائة في_المئة في_المائة سلنه yüzde प्रतिशत",
+    (
+        "%",
+        1,
+    ): "% % ٪ percent per_cent prozent pour_cent por_ciento procent процент* درصد بالمئة بالمائة في_المئة في_المائة سلنه yüzde प्रतिशत",
     ("points", 1): "percentage_point percentage_points prozentpunkt* points_de_pourcentage",
-    ("USD", 1): "$ us$ dollar dollars usd us_dollar us_dollars us-dollar u_s_dollars dólar dólares доллар* دلار دولار ډالر* 美元 ドル dolar डॉलर",
+    (
+        "USD",
+        1,
+    ): "$ us$ dollar dollars usd us_dollar us_dollars us-dollar u_s_dollars dólar dólares доллар* دلار دولار ډالر* 美元 ドル dolar डॉलर",
     ("EUR", 1): "€ euro euros eur евро یورو يورو 欧元 ユーロ",
     ("GBP", 1): "£ pounds_sterling sterling gbp 英镑",
     ("CNY", 1): "yuan renminbi rmb юан* 人民币 یوان",

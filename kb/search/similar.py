@@ -1,0 +1,114 @@
+"""Which claims of the library say what a text says, or something like it: found by fragments of words, then compared."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from kb.models import Claim, FactCheck, FactCheckStatus, policy
+from kb.text.claim_likeness import Comparison, Relation, compare, fragments, read
+from kb.text.words import without_surrogates
+
+from . import claim_index
+
+LONGEST = 1000  # characters that are read: a claim has at most 500
+MOST_FRAGMENTS = 24
+# A fragment that more claims hold tells little; only pairs of such fragments are asked for.
+COMMON = 1500
+MOST_PAIRED = 6
+PAIRED = 200
+COMPARED = 80
+# What a relation is worth beside the share of words in common.
+WORTH = {
+    Relation.SAME: 0.3,
+    Relation.OTHER_NUMBER: 0.15,
+    Relation.OTHER_TIME: 0.15,
+    Relation.OTHER_ACTOR: 0.15,
+    Relation.NEGATION: 0.15,
+    Relation.SIMILAR: 0.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim with its `standing`, and how it relates to the text."""
+
+    claim: Claim
+    comparison: Comparison
+
+    @property
+    def relation(self) -> Relation:
+        return self.comparison.relation
+
+    @property
+    def verdict(self) -> FactCheck | None:
+        """The published one; nothing else is anybody's verdict yet."""
+        return next(iter(self.claim.published_checks), None)
+
+    @property
+    def rank(self) -> float:
+        return self.comparison.score + WORTH[self.relation]
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """What was found, best first. `text` is what was read of the text; `is_cut` says that there was more of it."""
+
+    text: str
+    candidates: Sequence[Candidate]
+    is_cut: bool
+
+
+def similar_claims(text: str, *, user, language: str = "", limit: int = 5, exclude: int | None = None) -> Similar:
+    """The claims nearest to a text, of those that this person may see. Any text is fine; nothing is linked.
+
+    `language` (BCP 47) tells how the text writes numbers; claims of every language are looked at. `exclude` is the key
+    of a claim that is not to be offered, such as the one being written. A handful of queries, whatever the library.
+    """
+    is_cut = len(text) > LONGEST
+    text = without_surrogates(text[:LONGEST]).replace("\0", " ")
+    statement = read(text, language)
+    found = []
+    for claim in _candidates(list(fragments(statement))[:MOST_FRAGMENTS], user, exclude):
+        comparison = compare(statement, read(claim.text, claim.language))
+        if comparison.relation != Relation.DIFFERENT:
+            found.append(Candidate(claim, comparison))
+    found.sort(key=lambda candidate: (-candidate.rank, -candidate.claim.pk))
+    best = found[:limit]
+    published = FactCheck.objects.filter(status=FactCheckStatus.PUBLISHED).select_related("rating")
+    prefetch_related_objects([one.claim for one in best], Prefetch("fact_checks", published, "published_checks"))
+    return Similar(text, best, is_cut)
+
+
+def _candidates(asked: list[str], user, exclude: int | None) -> list[Claim]:
+    """The claims that share the rarest fragments, at most `COMPARED`."""
+    weights = _weigh(asked)
+    weights.pop(exclude, None)
+    best = sorted(weights, key=lambda pk: (-weights[pk], -pk))
+    # Where some that were found may not be visible, more are asked for than are compared.
+    reach = COMPARED if policy.may(user, policy.PREVIEW) else 5 * COMPARED
+    claims = Claim.objects.visible_to(user).filter(pk__in=best[:reach]).with_standing()
+    rank = {pk: place for place, pk in enumerate(best)}
+    return sorted(claims, key=lambda claim: rank[claim.pk])[:COMPARED]
+
+
+def _weigh(asked: list[str]) -> dict[int, float]:
+    """How much each found claim has of what was asked for; what few claims have weighs most."""
+    weights: dict[int, float] = defaultdict(float)
+    common = []
+    for fragment, keys in zip(asked, claim_index.holding([(one,) for one in asked], at_most=COMMON), strict=True):
+        if len(keys) == COMMON:
+            common.append(fragment)
+            continue
+        for pk in keys:
+            weights[pk] += len(keys) ** -0.5
+    if common:
+        # The longest are the rarest, as a rule.
+        common.sort(key=len, reverse=True)
+        pairs = list(combinations(common[:MOST_PAIRED], 2)) or [(common[0],)]
+        for keys in claim_index.holding(pairs, at_most=PAIRED):
+            for pk in keys:
+                weights[pk] += PAIRED**-0.5
+    return weights
