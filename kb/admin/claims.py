@@ -18,6 +18,7 @@ from .forecasts import SCORE
 from .forms import AnchoredForm, DeskForm
 from .merging import Merging, OtherNames
 from .rechecks import RecheckPage
+from .similar import SimilarPage
 from .suggestions import SuggestionAdmin, in_sentence
 from .tables import ClaimTable, TableExchange
 from .tasks import WORK, Beside
@@ -91,8 +92,12 @@ class ClaimForm(DeskForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(RecheckPage, Beside, Merging, Acts, TableExchange, DeskAdmin):
+class ClaimAdmin(RecheckPage, SimilarPage, Beside, Merging, Acts, TableExchange, DeskAdmin):
     form = ClaimForm
+
+    class Media:
+        css = {"all": ["kb/admin/similar.css"]}
+
     resource_classes = [ClaimTable]
     list_display = ["words", "standing_badge", "statement_type", "figure", "language"]
     list_filter = [
@@ -124,6 +129,9 @@ class ClaimAdmin(RecheckPage, Beside, Merging, Acts, TableExchange, DeskAdmin):
         return f"{claim.value:,.6f}".rstrip("0").rstrip(".") + f" {claim.unit}" if claim.value is not None else ""
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        may_write = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
+        if may_write and self.has_view_permission(request):
+            context["similar_address"] = self.similar_address(obj)
         if change and obj:
             standing = Claim.objects.with_standing().values_list("standing", flat=True).get(pk=obj.pk)
             context |= {

@@ -26,6 +26,7 @@ from .claims import read_appearances
 from .filters import WaitingFilter
 from .forms import DeskForm, NumberedForm
 from .reviews import ReviewPage, ScaleField
+from .similar import read_precedents, warn_of_departure
 from .tasks import WORK, Beside
 
 DRAFT, SUBMITTED = FactCheckStatus.DRAFT, FactCheckStatus.SUBMITTED
@@ -190,7 +191,7 @@ class FactCheckAdmin(ReviewPage, Beside, Acts, DeskAdmin):
     form = CheckForm
 
     class Media:
-        css = {"all": ["kb/admin/review.css"]}
+        css = {"all": ["kb/admin/review.css", "kb/admin/similar.css"]}
 
     list_display = [
         "claim_words",
@@ -370,7 +371,24 @@ class FactCheckAdmin(ReviewPage, Beside, Acts, DeskAdmin):
         if change and obj:
             context["appearances"] = read_appearances(obj.claim)
             context["review_address"] = self.review_address(obj, request.user)
+            if self.has_change_permission(request, obj):
+                context |= self._precedents(request, context["adminform"].form, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _precedents(self, request, form, check) -> dict:
+        keys = form["consulted"].value() or []
+        ticked = {int(getattr(key, "pk", key)) for key in keys if str(getattr(key, "pk", key)).isdecimal()}
+        found = read_precedents(check, request.user, ticked)
+        return {"precedents": found, "departs": any(one.departs for one in found), "rating": check.rating}
+
+    def response_add(self, request, obj, post_url_continue=None):
+        warn_of_departure(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        # On saving and, since the form is saved first, on submitting from the page.
+        warn_of_departure(request, obj)
+        return super().response_change(request, obj)
 
     def save_row(self, request, obj, form, change):
         if change:

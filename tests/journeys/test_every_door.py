@@ -80,6 +80,7 @@ DESK = {
     "kb_article_preview": SIGNED_IN,
     "kb_citation_queue": ANALYSTS,
     "kb_claim_recheck": ANALYSTS,
+    "kb_claim_similar": ANALYSTS,
     "kb_importrun_upload": ANALYSTS,
     # A run that has begun has no plan any more.
     "kb_importrun_plan": dict.fromkeys(PEOPLE, 302) | {"reader-of-drafts": 403},
