@@ -77,7 +77,8 @@ class ManyRows:
     def changelist_view(self, request, extra_context=None):
         if chosen := request.POST.get(CHOSEN):
             request.POST = request.POST.copy()
-            request.POST.setlist(helpers.ACTION_CHECKBOX_NAME, chosen.split())
+            keys = [key for key in chosen.split() if not key.isdecimal() or len(key) < 19]
+            request.POST.setlist(helpers.ACTION_CHECKBOX_NAME, keys)
         return super().changelist_view(request, extra_context)
 
     def response_action(self, request, queryset, *args, **kwargs):

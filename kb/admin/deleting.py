@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kb.models import Annotation, Evidence, FactCheck, Hop, TagLink, policy
+from kb.models import Annotation, Evidence, FactCheck, Follow, Hop, Notice, TagLink, Task, policy
 
 # So many rows of a kind are named; of the others it says how many.
 NAMED = 20
@@ -45,13 +45,21 @@ def what_hangs_on(rows: Iterable[models.Model], request, page):
     for part, ties in going.items():
         found = _tied(part, ties, keys)
         keys[part] = found.values("pk")
+        if part in (Follow, Notice):
+            # They go along; who follows what is nobody else's business.
+            continue
         found = _readable(found, request.user)
         named, count = _some(found, site)
         if not count:
             continue
         counts[part._meta.verbose_name_plural] = count
         parts += named
-        if site.is_registered(part) and not _may_delete_all(site.get_model_admin(part), request, found):
+        # Nobody deletes a task by itself; with its thing there is nothing left to do.
+        if (
+            part is not Task
+            and site.is_registered(part)
+            and not _may_delete_all(site.get_model_admin(part), request, found)
+        ):
             lacking.add(part._meta.verbose_name)
     for part, ties in protecting.items():
         protected += _some(_readable(_tied(part, ties, keys), request.user), site)[0]

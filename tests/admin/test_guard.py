@@ -129,6 +129,7 @@ ADDRESSES = {
     "kb_importrun_plan": "claims the run by a conditional update: test_uploads",
     "kb_importrun_work": "claims the run by a conditional update: test_uploads",
     "kb_claim_recheck": "reads only",
+    "kb_claim_similar": "reads only",
     "kb_factcheck_copy": "reads only",
     "kb_factcheck_review": "asks for the hash of what was shown: test_reviews",
     "kb_notice_digest": "one's own wish for mail, said outright",
@@ -204,6 +205,8 @@ def changed_behind(row, by, **changes):
 def values_of(model) -> tuple[str, object, object, str]:
     """The field, what they make of it, what I make of it, and mine as a form sends it."""
     field = FIELDS.get(model, "name")
+    if field == "days":
+        return field, 40, 50, "50"
     if field not in OTHERS:
         return field, "Theirs then", "Mine instead", "Mine instead"
     mine = OTHERS[field]()

@@ -16,6 +16,7 @@ from kb.models import (
     Appearance,
     Article,
     Capture,
+    Challenge,
     Citation,
     Claim,
     Correction,
@@ -47,6 +48,7 @@ from tests.factories import (
     BODY,
     make_appearance,
     make_article,
+    make_challenge,
     make_citation,
     make_claim,
     make_draft_check,
@@ -169,6 +171,7 @@ def make_many(model, number, user):
             ForecastScore(claim=c, outcome="partly", reason="x", address="https://x.example", scored_by=u)
             for c, u in zip(claims(), users(), strict=True)
         ),
+        Challenge: lambda: [make_challenge() for _ in names],
         Invitation: lambda: Invitation.objects.bulk_create(
             Invitation(person=u, invited_by=user, expires_at=now, key_hash=u.username) for u in users()
         ),
@@ -287,6 +290,7 @@ def test_the_first_page_shows_what_waits_and_links_to_it(sign_in):
         (Annotation, "orphaned"): 0,
         (Citation, "orphaned"): 0,
         (Appearance, "orphaned"): 0,
+        **{(Challenge, value): 0 for value in ("mine", "unassigned", "overdue", "held")},
         **{(Task, value): 0 for value in ("mine", "mine-overdue", "unassigned", "overdue", "recheck", "after_change")},
     }
     addresses = {key: f"{list_of(key[0])}?waiting={key[1]}" for key in expected}

@@ -41,7 +41,7 @@ def over(client, model, act, rows, **sent):
 class TestTasks:
     def test_a_claim_is_taken_and_given_on_from_its_page(self, analyst):
         claim, colleague = make_claim(), make_user("olof", group="analyst")
-        analyst.post(page_of(claim), {"_act": "take", "text": claim.text, "statement_type": "fact", "version": "1"})
+        press(analyst, claim, "take")
         task = Task.objects.get()
         assert (task.claim, task.kind, task.assignee, task.opened_by) == (claim, "check", analyst.user, analyst.user)
         press(analyst, claim, "give_out", to=colleague.pk, due_on="2027-01-02", priority="4", why="Soon.")
