@@ -456,9 +456,12 @@ def _if_reviewed_by(check: FactCheck, by: User) -> Blocker | None:
 
 
 def _unless_shown(check: FactCheck, shown: str) -> list[Blocker]:
-    """What is approved is what was submitted, and what was on the page of who approves it."""
+    """What is approved is what was submitted, and what was on the page of who approves it.
+
+    A check that was submitted before there were seals, or elsewhere, has none: it is held to what was shown.
+    """
     now = seal_of(check)
-    if changed := changed_parts(check.seal, now):
+    if check.seal and (changed := changed_parts(check.seal, now)):
         words = _("Since it was submitted, this has changed: %(parts)s. Hand it back to its author.")
         return [Blocker(words % {"parts": ", ".join(changed)}, check)]
     if shown != hash_of(now):
