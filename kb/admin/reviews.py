@@ -136,7 +136,9 @@ class ReviewPage:
             "stage": stage,
             "form": form,
             "shown": hash_of(seal),
-            "changed": changed_parts(check.seal, seal) if check.seal and check.status == FactCheckStatus.SUBMITTED else [],
+            "changed": changed_parts(check.seal, seal)
+            if check.seal and check.status == FactCheckStatus.SUBMITTED
+            else [],
             "claim_link": link_to(check.claim),
             "appearances": read_appearances(check.claim),
             "evidence": check.evidence.select_related("source", "copy").defer("copy__content"),
