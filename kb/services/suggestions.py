@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from kb.models import Appearance, Claim, Hop, HopKind, Person, State, policy
+from kb.models import Appearance, Claim, Hop, HopKind, Person, Piece, State, policy
 from kb.models.rules import Suggestion, change_together
 
 from .refusal import Blocker, Refused, refuse_if
 
 DECIDED = ("state", "decided_by", "decided_at")
 # What confirming fills in.
-COMPLETED = {Appearance: ("claim",), Hop: ("person",)}
+COMPLETED = {Appearance: ("claim",), Hop: ("person",), Piece: ("became",)}
 
 
 def confirm(suggestions: Iterable[Suggestion], *, by: User) -> int:

@@ -18,7 +18,7 @@ from tests.factories import (
     make_tag,
 )
 
-from .pages import fields_of, list_of, messages_of, page_of
+from .pages import chosen, fields_of, list_of, messages_of, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def press(client, *rows, button="_merge", follow=True, **changes):
 def test_two_rows_of_a_list_are_looked_at_merged_and_parted_again(editor, kind):
     one, two = KINDS[kind](), KINDS[kind]()
     model = type(one)
-    sent = {"action": "merge_chosen", "_selected_action": [one.pk, two.pk]}
+    sent = {"action": "merge_chosen", **chosen(one, two)}
     page = editor.post(list_of(model), sent, follow=True)
     assert page.redirect_chain == [(address(model, one, two), 302)]
     assert str(one) in page.content.decode() and str(two) in page.content.decode()
@@ -51,10 +51,10 @@ def test_two_rows_of_a_list_are_looked_at_merged_and_parted_again(editor, kind):
     assert done.redirect_chain == [(page_of(merge), 302)]
     assert "Merged: " in messages_of(done)
 
-    undone = editor.post(page_of(merge), {"_act": "undo"}, follow=True)
+    undone = editor.post(page_of(merge), {**fields_of(editor.get(page_of(merge))), "_act": "undo"}, follow=True)
     assert "Undone" in messages_of(undone)
     assert model.objects.filter(pk=one.pk).exists()
-    again = editor.post(page_of(merge), {"_act": "undo"}, follow=True)
+    again = editor.post(page_of(merge), {**fields_of(editor.get(page_of(merge))), "_act": "undo"}, follow=True)
     assert "has undone this already" in messages_of(again)
 
 
@@ -176,7 +176,7 @@ def test_nonsense_is_answered_calmly(editor, asked):
 
 
 def test_more_than_ten_are_not_merged_at_once(editor):
-    sent = {"action": "merge_chosen", "_selected_action": [make_tag().pk for _ in range(11)]}
+    sent = {"action": "merge_chosen", **chosen(*(make_tag() for _ in range(11)))}
     assert "At most 10" in messages_of(editor.post(list_of(Tag), sent, follow=True))
 
 
@@ -212,7 +212,7 @@ def test_a_merge_tells_what_moved_and_what_did_not_come_back(editor):
     moved.save()
     gone.refresh_from_db()
     gone.delete()
-    page = editor.post(page_of(merge), {"_act": "undo"}, follow=True)
+    page = editor.post(page_of(merge), {**fields_of(editor.get(page_of(merge))), "_act": "undo"}, follow=True)
     content = page.content.decode()
     assert "Moved on since: these stay where they are" in content
     assert page_of(moved) in content

@@ -216,6 +216,8 @@ def test_who_may_not_see_citations_sees_no_queue_and_who_may_not_decide_no_butto
     assert sign_in("reader-of-drafts").get(address).status_code == 403
     looker = sign_in("reader-of-drafts")
     looker.user.user_permissions.add(Permission.objects.get(codename="view_citation"))
+    # Other rights end the session.
+    looker.force_login(looker.user)
     page = looker.get(address)
     assert page.status_code == 200 and 'name="decide"' not in page.content.decode()
     sent = {"row": citation.pk, "decide": f"{citation.pk}:accept"}
