@@ -13,6 +13,7 @@ from django.db import transaction
 
 from kb.models import (
     Access,
+    Acknowledgement,
     Annotation,
     Appearance,
     Article,
@@ -23,6 +24,8 @@ from kb.models import (
     CitationCheck,
     Claim,
     ClaimStatus,
+    Correction,
+    CorrectionArticle,
     Display,
     Evidence,
     FactCheck,
@@ -52,6 +55,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     *(User, Source, SourceName, Person, Tag, Capture, Article, Hop, TagLink),
     *(Claim, Citation, Appearance, FactCheck, Evidence, Annotation),
+    *(Correction, CorrectionArticle, Acknowledgement),
 ]
 LINKS = [User.groups.through, Citation.candidates.through, Appearance.citations.through]
 ROWS = json.loads((ROOT / "fixtures" / "demo.json").read_text(encoding="utf-8"))
@@ -249,6 +253,15 @@ class TestCoverage:
         assert FactCheck.objects.filter(
             status=FactCheckStatus.SUPERSEDED, claim__fact_checks__status=FactCheckStatus.PUBLISHED
         ).exists()
+
+    def test_one_change_was_acknowledged_and_one_was_not(self, demo):
+        waiting = CorrectionArticle.objects.open()
+        assert (waiting.count(), Acknowledgement.objects.count()) == (1, 1)
+        told = {(step.check_before, step.check_after) for step in Correction.objects.exclude(check_before=None)}
+        for check in FactCheck.objects.filter(status=FactCheckStatus.SUPERSEDED):
+            assert check in {before for before, _after in told}
+        for check in FactCheck.objects.exclude(reopened_at=None):
+            assert (check, None) in told
 
     def test_one_measure_has_three_years(self, demo):
         series = Claim.objects.filter(unit="US dollars", period__in=["2014", "2022", "2024"], language="en")

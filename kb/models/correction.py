@@ -216,6 +216,13 @@ class CorrectionArticle(models.Model):
     natural_key.dependencies = ["kb.correction", "kb.article"]
 
 
+class AcknowledgementManager(models.Manager):
+    def get_by_natural_key(self, uid, slug, username):
+        return self.get(
+            touched__correction__uid=uid, touched__article__slug=slug, acknowledged_by__username=username
+        )
+
+
 class Acknowledgement(models.Model):
     """An editor has looked at a touched article again: who and when, once for each person."""
 
@@ -231,6 +238,8 @@ class Acknowledgement(models.Model):
     )
     acknowledged_at = models.DateTimeField(_("acknowledged at"), default=timezone.now, editable=False)
 
+    objects = AcknowledgementManager()
+
     class Meta:
         verbose_name = _("acknowledgement")
         verbose_name_plural = _("acknowledgements")
@@ -245,3 +254,8 @@ class Acknowledgement(models.Model):
 
     def __str__(self):
         return f"{self.touched}: {self.acknowledged_by}"
+
+    def natural_key(self):
+        return (*self.touched.natural_key(), *self.acknowledged_by.natural_key())
+
+    natural_key.dependencies = ["kb.correctionarticle", "auth.user"]

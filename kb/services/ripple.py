@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -164,6 +165,29 @@ def freshen(claim: Claim) -> None:
     Claim.objects.filter(pk=claim.pk).update(changed_at=timezone.now())
 
 
+def ask_editors(touched: QuerySet[CorrectionArticle], *, by: User | None) -> list[Article]:
+    """Open a task for each of these articles: whoever published it is asked to look again, if they still may.
+
+    Returns the articles, with their keys and little else.
+    """
+    rows = list(
+        touched.select_related("article", "correction__claim")
+        .only("article__published_by", "correction__kind", "correction__claim__text")
+        .order_by("pk")
+    )
+    if not rows:
+        return []
+    editors = {person.pk: person for person in policy.holders(policy.PUBLISH)}
+    asked = [(row.article, _why(row.correction), editors.get(row.article.published_by_id)) for row in rows]
+    tasks.open_tasks(TaskKind.AFTER_CHANGE, asked, by=by)
+    return [row.article for row in rows]
+
+
+def _why(correction: Correction) -> str:
+    said = {"kind": correction.get_kind_display(), "claim": correction.claim, "number": correction.pk}
+    return _("%(kind)s: “%(claim)s” (correction %(number)d)") % said
+
+
 def _write(correction: Correction) -> None:
     by = correction.made_by
     correction._history_user = by
@@ -173,16 +197,7 @@ def _write(correction: Correction) -> None:
         CorrectionArticle(correction=correction, article_id=article, ring=ring)
         for article, ring in sorted(touched.items())
     )
-    articles = list(Article.objects.filter(touched__correction=correction).only("pk", "published_by").order_by("pk"))
-    if articles:
-        editors = {person.pk: person for person in policy.holders(policy.PUBLISH)}
-        why = _("%(kind)s: “%(claim)s” (correction %(number)d)") % {
-            "kind": correction.get_kind_display(),
-            "claim": correction.claim,
-            "number": correction.pk,
-        }
-        rows = [(article, why, editors.get(article.published_by_id)) for article in articles]
-        tasks.open_tasks(TaskKind.AFTER_CHANGE, rows, by=by)
+    articles = ask_editors(correction.touched.all(), by=by)
     tell(f"correction:{correction.pk}", about=_followed(correction.target, articles), words=str(correction), by=by)
 
 
