@@ -218,9 +218,7 @@ class CorrectionArticle(models.Model):
 
 class AcknowledgementManager(models.Manager):
     def get_by_natural_key(self, uid, slug, username):
-        return self.get(
-            touched__correction__uid=uid, touched__article__slug=slug, acknowledged_by__username=username
-        )
+        return self.get(touched__correction__uid=uid, touched__article__slug=slug, acknowledged_by__username=username)
 
 
 class Acknowledgement(models.Model):
