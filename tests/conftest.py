@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
@@ -18,6 +20,7 @@ hypothesis_settings.load_profile("kb")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+REFERENCE_DATA = ("0002_reference_data", "0008_checks_of_others", "0023_rights_and_expiry_of_verdicts")
 
 
 @pytest.fixture
@@ -34,18 +37,25 @@ def fast_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture
-def real_database(transactional_db, tmp_path):
-    """A database that several connections share. SQLite's of the tests is in memory and knows one: it moves to a file."""
-    if connection.vendor != "sqlite":
-        yield
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """SQLite's database of the tests is a file: one in memory is one connection, and the threads of a running site share it."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "kb.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def reference_data(request):
+    """Tests that commit empty the database behind them; what `migrate` brings comes back before the next."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if not commits and not {"live_server", "transactional_db"} & set(request.fixturenames):
         return
-    path, in_memory = tmp_path / "kb.sqlite3", connection.connection
-    connection.cursor().execute("VACUUM INTO %s", [str(path)])
-    name, connection.settings_dict["NAME"], connection.connection = connection.settings_dict["NAME"], str(path), None
-    yield
-    connection.close()
-    connection.settings_dict["NAME"], connection.connection = name, in_memory
+    request.getfixturevalue("transactional_db")
+    apps.get_model("contenttypes", "ContentType").objects.clear_cache()
+    if not apps.get_model("auth", "Group").objects.exists():
+        for step in REFERENCE_DATA:
+            import_module(f"kb.migrations.{step}").load(apps, None)
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +85,5 @@ def browser():
 def page(browser, live_server):
     """A fresh page on the running site."""
     context = browser.new_context(base_url=live_server.url)
-    # The running site shares one connection to a database in memory: requests behind a page's back would meet on it.
-    context.route("**/presence/", lambda route: route.fulfill(status=204))
     yield context.new_page()
     context.close()

@@ -55,9 +55,7 @@ def test_a_page_becomes_a_verdict_at_the_sentence_and_is_withdrawn(page, tmp_pat
     page.locator("[name=text]").fill("The two ministries agreed to inspect every second ship in the grain corridor.")
     page.get_by_role("button", name="Draft a check").click()
     page.wait_for_url(re.compile(r"/admin/kb/factcheck/\d+/change/"))
-    page.locator(".field-rating .select2-selection").click()
-    page.locator(".select2-search__field").fill("mostly")
-    page.get_by_role("option", name="Mostly true").click()
+    page.get_by_role("radio", name=re.compile("^Mostly true")).check()
     page.locator("[name=rationale]").fill("The communiqué says so; it leaves the first month out.")
     page.locator("[name=as_of]").fill("2025-06-13")
     page.get_by_role("button", name="Add another Evidence").or_(
@@ -67,14 +65,17 @@ def test_a_page_becomes_a_verdict_at_the_sentence_and_is_withdrawn(page, tmp_pat
     page.locator("[name=evidence-0-summary]").fill("Communiqué of both ministries, third paragraph.")
     page.get_by_role("button", name="Submit for review").click()
     page.locator(".messagelist .success").wait_for()
-    assert page.get_by_role("button", name="Approve and publish").count() == 0
+    assert page.get_by_role("link", name="Review it").count() == 0
     address = page.url
 
-    # A second person approves, and publishes the article.
+    # A second person comes to the same rating without seeing the first, and publishes the article.
     page.context.clear_cookies()
     sign_in(page, "ben")
     page.goto(address)
-    page.get_by_role("button", name="Approve and publish").click()
+    page.get_by_role("link", name="Review it").click()
+    page.get_by_role("radio", name=re.compile("^Mostly true")).check()
+    page.locator("#review_form [name=note]").fill("The first month is missing, as it says.")
+    page.get_by_role("button", name="Give this rating").click()
     page.locator(".messagelist .success").wait_for()
     page.goto(f"/admin/kb/article/{article.pk}/preview/")
     assert SUPPORTED in page.locator("main").inner_text()

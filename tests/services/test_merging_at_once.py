@@ -10,8 +10,7 @@ from tests.at_once import at_once
 from tests.factories import make_citation, make_claim, make_draft_check, make_source, make_user
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.usefixtures("real_database"),
+    pytest.mark.django_db(transaction=True),
 ]
 
 TOLD = (Refused, StaleVersion)

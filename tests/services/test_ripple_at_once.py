@@ -9,8 +9,7 @@ from tests.at_once import at_once
 from tests.factories import make_appearance, make_published_article, make_published_check, make_user
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.usefixtures("real_database"),
+    pytest.mark.django_db(transaction=True),
 ]
 
 
