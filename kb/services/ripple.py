@@ -75,8 +75,9 @@ def ripple(claim: Claim, *, before: FactCheck | None, after: FactCheck | None, b
 def kind_of(before: FactCheck, after: FactCheck | None) -> CorrectionKind:
     """What the step means to readers.
 
-    Another rating affects it; a newer edition of the scale in which it has other words does not. The same rating for a later day is an update: the verdict before was right for its own.
-    The same rating for the same day has other reasons. A reopened verdict is in doubt, not taken back: an update too.
+    Another rating affects it; a newer edition of the scale, in which it has other words, does not. The same rating for a
+    later day is an update: the verdict before was right for its own. The same rating for the same day has other reasons.
+    A reopened verdict is in doubt, not taken back: an update too.
     """
     if after is None:
         return CorrectionKind.UPDATE
