@@ -8,6 +8,6 @@ ROUNDS = 3
 
 
 @pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)
-def test_of_two_at_once_each_is_done_wholly_or_refused(race, real_database):
+def test_of_two_at_once_each_is_done_wholly_or_refused(race, transactional_db):
     for _ in range(ROUNDS):
         race()
