@@ -154,7 +154,8 @@ def rows_and_fixture(folder: Path, articles: int) -> None:
 
 
 def _columns(cursor, table: str) -> list[str]:
-    return [column.name for column in connection.introspection.get_table_description(cursor, table)]
+    cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+    return [column[0] for column in cursor.description]
 
 
 def _as_text(cursor, table: str, column: str) -> str:
