@@ -1,5 +1,6 @@
 """Claims with their appearances in their sentences, and the appearances themselves."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpResponseRedirect
@@ -8,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, ClaimWording, State, TagLink, policy
 from kb.models.rules import ORPHANED
-from kb.services import verdicts
+from kb.services import claims, verdicts
 
 from .acts import Acts
 from .base import DeskAdmin, DeskInline, admin_url, badge, link_to, listing, named
 from .corrections import correct_address
 from .filters import StandingFilter, WaitingFilter, typed
 from .forecasts import SCORE
-from .forms import AnchoredForm, DeskForm
+from .forms import AnchoredForm, DeskForm, Textarea
 from .merging import Merging, OtherNames
 from .rechecks import RecheckPage
 from .similar import SimilarPage
@@ -89,6 +90,14 @@ class WordingInline(OtherNames, DeskInline):
 
 class ClaimForm(DeskForm):
     together = (("value", "unit"), ("period", "definition"))
+    why = forms.CharField(
+        label=_("why the words change"),
+        required=False,
+        widget=Textarea,
+        help_text=_(
+            "Its verdict is published: other words or figures need a reason, which readers see as a correction."
+        ),
+    )
 
 
 @admin.register(Claim)
@@ -116,6 +125,15 @@ class ClaimAdmin(RecheckPage, SimilarPage, Beside, Merging, Acts, TableExchange,
     ]
     words = named("text", _("claim"))
     acts = (SCORE, *WORK)
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj and policy.may(request.user, policy.CORRECT) and claims.has_published_verdict(obj):
+            return [*fieldsets, (_("Correction"), {"fields": ["why"]})]
+        return fieldsets
+
+    def save_row(self, request, obj, form, change):
+        claims.save_claim(obj, by=request.user, why=form.cleaned_data.get("why", ""))
 
     def for_listing(self, queryset):
         return queryset.with_standing()

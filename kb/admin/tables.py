@@ -18,6 +18,7 @@ from import_export.resources import Diff, ModelResource
 from import_export.widgets import DecimalWidget, Widget
 
 from kb.models import Claim, NameKind, Source, SourceName, Tag
+from kb.services import claims
 from kb.services.suggestions import free_slug
 
 from .table_files import LARGEST_FILE, TableCSV, TableXLSX, Unreadable
@@ -230,6 +231,11 @@ class ClaimTable(Table):
             message = _("The claim stands at version %(stored)d and this row at %(row)s: export it again.")
             said = row.get("version") or _("none")
             raise ValidationError({"version": message % {"stored": instance.version, "row": said}})
+
+    def before_save_instance(self, instance, row, **kwargs):
+        super().before_save_instance(instance, row, **kwargs)
+        if claims.reworded(instance, Claim.objects.filter(pk=instance.pk).first()):
+            raise ValidationError(_("Its verdict is published: its figures change on its own page, with a reason."))
 
 
 class TagTable(SluggedTable):

@@ -45,7 +45,7 @@ from kb.models.rules import Anchored, Suggestion, Versioned
 from kb.models.versions import WITH, parts_of, signed
 from kb.text import anchors
 
-from . import articles, merging, notes, ratings, verdicts
+from . import articles, claims, merging, notes, ratings, verdicts
 from .refusal import Blocker, Refused, refuse_if
 
 # Begins the reason of a version that restored another one, whose number follows.
@@ -83,11 +83,12 @@ def _citation(row: Citation, by: User) -> Citation:
 # How a row of each table is saved by a person. Rows of other tables are made by programs and acts alone.
 SAVED: dict[type[models.Model], Callable[[models.Model, User], models.Model]] = {
     Article: lambda row, by: articles.save_text(row, by=by),
+    Claim: lambda row, by: claims.save_claim(row, by=by),
     Annotation: lambda row, by: notes.save_note(row, by=by),
     FactCheck: lambda row, by: verdicts.save_draft(row, by=by),
     Citation: _citation,
     Rating: lambda row, by: ratings.save(row, by=by),
-    **dict.fromkeys((Appearance, Claim, ClaimWording, Evidence, Hop, RatingWords), _plainly),
+    **dict.fromkeys((Appearance, ClaimWording, Evidence, Hop, RatingWords), _plainly),
     **dict.fromkeys((Person, PersonAlias, Source, SourceName, Tag, TagAlias, TagLink), _plainly),
 }
 # What a person edits though no form shows it: it belongs to the words.

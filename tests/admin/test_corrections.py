@@ -221,3 +221,16 @@ def test_an_unknown_page_of_the_queue_is_a_known_one(editor, page):
 
 def test_an_empty_queue_says_so(editor):
     assert "0 verdicts have passed" in editor.get(reverse("admin:kb_claim_recheck")).content.decode()
+
+
+def test_an_editor_rewords_a_claim_with_a_published_verdict_and_says_why(editor, analyst):
+    claim = make_published_check(make_claim(text="Exports fell by 12 percent.")).claim
+    assert 'name="why"' not in analyst.get(page_of(claim)).content.decode()
+    refused = save(analyst, claim, text="Exports fell by 15 percent.")
+    assert refused.status_code == 409 or "an editor changes its words" in refused.content.decode()
+    refused = save(editor, claim, text="Exports fell by 15 percent.").content.decode()
+    assert "say why its words change" in refused and "Exports fell by 15 percent." in refused
+    claim.refresh_from_db()
+    assert claim.text == "Exports fell by 12 percent."
+    assert save(editor, claim, text="Exports fell by 15 percent.", why="The office said 15.").status_code == 302
+    assert Correction.objects.get(claim=claim).after == "Exports fell by 15 percent."

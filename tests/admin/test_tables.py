@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kb.admin.table_files import MOST_ROWS, TableCSV, TableXLSX, Unreadable, neutral, original
 from kb.models import Claim, Source, SourceName, Tag
-from tests.factories import make_claim, make_source, make_tag
+from tests.factories import make_claim, make_published_check, make_source, make_tag
 
 from .pages import list_of, messages_of
 
@@ -155,6 +155,16 @@ def test_a_claim_that_somebody_changed_is_not_overwritten(analyst):
     confirm(analyst, Claim, send(analyst, Claim, table([*rows[0]], [*rows[0].values()])))
     claim.refresh_from_db()
     assert (claim.definition, claim.version) == ("All ships", 3)
+
+
+def test_a_table_changes_no_figure_that_a_published_verdict_speaks_of(administrator):
+    claim = make_published_check(make_claim(text="Exports fell.", value=12, unit="percent")).claim
+    rows = rows_of(export(administrator, Claim))
+    row = next(row for row in rows if row["text"] == "Exports fell.")
+    preview = send(administrator, Claim, table(list(row), list((row | {"value": "15"}).values()))).content.decode()
+    assert "Its verdict is published" in preview
+    claim.refresh_from_db()
+    assert claim.value == 12
 
 
 def test_who_may_not_write_the_rows_imports_none(sign_in):
