@@ -55,16 +55,6 @@ class WaitingNotes(WaitingFilter):
         }
 
 
-def resolve(note: Annotation, *, by) -> None:
-    if not note.is_resolved:
-        notes.resolve(note, by=by)
-
-
-def open_again(note: Annotation, *, by) -> None:
-    if note.is_resolved:
-        notes.resolve(note, by=by)
-
-
 @admin.register(Annotation)
 class AnnotationAdmin(Acts, DeskAdmin):
     form = AnchoredForm
@@ -85,7 +75,7 @@ class AnnotationAdmin(Acts, DeskAdmin):
             name="resolve",
             label=_("Mark as resolved"),
             right="kb.change_annotation",
-            run=resolve,
+            run=notes.resolve,
             done=_("Resolved"),
             fits=lambda note, user: not note.is_resolved,
         ),
@@ -93,7 +83,7 @@ class AnnotationAdmin(Acts, DeskAdmin):
             name="open_again",
             label=_("Open again"),
             right="kb.change_annotation",
-            run=open_again,
+            run=notes.reopen,
             done=_("Open again"),
             fits=lambda note, user: note.is_resolved,
         ),

@@ -1,8 +1,11 @@
 """Annotations: analysts' notes on exact words, or on a whole article, claim, citation or source."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -12,7 +15,7 @@ from . import policy
 from .article import Article
 from .citation import Citation
 from .claim import Claim
-from .rules import Anchored, Versioned, anchor_rules, choice_rules
+from .rules import About, AboutQuerySet, Anchored, Versioned, anchor_rules, choice_rules, length_rules, one_target
 from .source import Source
 from .versions import Versions
 
@@ -27,15 +30,57 @@ class Motivation(models.TextChoices):
     EDITING = "editing", _("request for a change")
     HIGHLIGHTING = "highlighting", _("highlight")
     REPLYING = "replying", _("reply")
+    BOOKMARKING = "bookmarking", _("bookmark")
+    CLASSIFYING = "classifying", _("classification")
+    IDENTIFYING = "identifying", _("identification")
+    LINKING = "linking", _("link")
+    MODERATING = "moderating", _("moderation")
+    TAGGING = "tagging", _("label")
 
 
 class Access(models.TextChoices):
-    PRIVATE = "private", _("private: only you")
-    TEAM = "team", _("team: everybody who can sign in")
-    PUBLIC = "public", _("public: every reader")
+    PRIVATE = "private", _("only you")
+    TEAM = "team", _("the team: everybody who can sign in")
+    PUBLIC = "public", _("every reader")
 
 
-class AnnotationQuerySet(models.QuerySet):
+# The longest annotation of elsewhere that is kept as received, in bytes of its JSON.
+LARGEST_ORIGINAL = 64 * 1024
+LIMITS = {"labels": 1000, "links": 4000, "language": 35, "creator": 200, "via": 1000}
+
+_is_web_address = URLValidator(schemes=["http", "https"])
+
+
+def as_lines(values: Iterable[str]) -> str:
+    """Values as a text column keeps them, one on each line: without empty ones, each once (capitals make none another)."""
+    found = {}
+    for value in values:
+        if words := " ".join(value.split()):
+            found.setdefault(words.casefold(), words)
+    return "\n".join(found.values())
+
+
+def validate_links(value: str) -> None:
+    for address in value.splitlines():
+        try:
+            _is_web_address(address)
+        except ValidationError as error:
+            raise ValidationError(
+                _("“%(address)s” is no web address: write one on each line, with https://."),
+                params={"address": address[:80]},
+            ) from error
+
+
+class AnnotationQuerySet(AboutQuerySet):
+    def labelled(self, word: str):
+        """Notes with this label."""
+        return self.filter(
+            Q(labels__iexact=word)
+            | Q(labels__istartswith=f"{word}\n")
+            | Q(labels__iendswith=f"\n{word}")
+            | Q(labels__icontains=f"\n{word}\n")
+        )
+
     def visible_to(self, user=None, *, now=None):
         """Notes this person may read on things this person may see."""
         readable = self.filter(policy.readable_annotation(user))
@@ -64,7 +109,9 @@ def readable_versions(versions, user):
     )
 
 
-class Annotation(Versioned, Anchored):
+class Annotation(About, Versioned, Anchored):
+    TARGETS = ("article", "claim", "citation", "source")
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     article = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="annotations")
     claim = models.ForeignKey(Claim, models.CASCADE, null=True, blank=True, related_name="annotations")
@@ -72,6 +119,13 @@ class Annotation(Versioned, Anchored):
     source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="annotations")
     motivation = models.CharField(_("motivation"), max_length=15, choices=Motivation, default=Motivation.COMMENTING)
     body = models.TextField(_("note"), blank=True)
+    language = models.CharField(
+        _("language of the note"), max_length=35, blank=True, help_text=_("BCP 47; empty: as the words say.")
+    )
+    labels = models.TextField(_("labels"), blank=True, help_text=_("One on each line."))
+    links = models.TextField(
+        _("links"), blank=True, validators=[validate_links], help_text=_("Web addresses, one on each line.")
+    )
     access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.TEAM)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -89,6 +143,11 @@ class Annotation(Versioned, Anchored):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
+    # Of a note that came from elsewhere: its address there, who wrote it, and the whole of it as received.
+    via = models.CharField(_("address elsewhere"), max_length=1000, blank=True, editable=False)
+    creator = models.CharField(_("written elsewhere by"), max_length=200, blank=True, editable=False)
+    original = models.JSONField(_("as received"), default=dict, blank=True, editable=False)
+
     objects = AnnotationManager()
     history = Versions(readable=readable_versions)
 
@@ -100,10 +159,7 @@ class Annotation(Versioned, Anchored):
         constraints = [
             models.CheckConstraint(
                 name="kb_annotation_has_one_target",
-                condition=Q(article__isnull=False, claim=None, citation=None, source=None)
-                | Q(article=None, claim__isnull=False, citation=None, source=None)
-                | Q(article=None, claim=None, citation__isnull=False, source=None)
-                | Q(article=None, claim=None, citation=None, source__isnull=False),
+                condition=one_target("article", "claim", "citation", "source"),
                 violation_error_message=_("A note is about exactly one thing: an article, claim, citation or source."),
             ),
             models.CheckConstraint(
@@ -113,8 +169,10 @@ class Annotation(Versioned, Anchored):
             ),
             models.CheckConstraint(
                 name="kb_annotation_says_something",
-                condition=~Q(body="") | Q(motivation=Motivation.HIGHLIGHTING),
-                violation_error_message=_("Write the note; only a highlight may stay without words."),
+                condition=~Q(body="", labels="", links="") | Q(motivation=Motivation.HIGHLIGHTING),
+                violation_error_message=_(
+                    "Write the note, a label or a link; only a highlight may stay without words."
+                ),
             ),
             models.CheckConstraint(
                 name="kb_annotation_resolution_is_signed",
@@ -122,12 +180,19 @@ class Annotation(Versioned, Anchored):
                 | Q(resolved_at__isnull=False, resolved_by__isnull=False),
                 violation_error_message=_("A resolved note names who resolved it and when."),
             ),
+            models.UniqueConstraint(
+                fields=["author", "via"],
+                condition=~Q(via=""),
+                name="kb_annotation_came_once",
+                violation_error_message=_("You brought in this note already."),
+            ),
             *anchor_rules("annotation"),
             *choice_rules("annotation", motivation=Motivation, access=Access),
+            *length_rules("annotation", **LIMITS),
         ]
 
     def __str__(self):
-        return self.body[:80] or self.exact[:80]
+        return self.body[:80] or self.exact[:80] or (self.labels or self.links).replace("\n", ", ")[:80]
 
     def natural_key(self):
         return (str(self.uid),)
@@ -135,8 +200,25 @@ class Annotation(Versioned, Anchored):
     natural_key.dependencies = ["kb.article", "kb.claim", "kb.citation", "kb.source", "auth.user"]
 
     @property
-    def target(self):
-        return self.article or self.claim or self.citation or self.source
+    def thread_above(self) -> list["Annotation"]:
+        """This note, what it answers, and so on up to the first note of the thread."""
+        thread = [self]
+        while (above := thread[-1].reply_to) is not None and above not in thread:
+            thread.append(above)
+        return thread
+
+    @property
+    def root(self) -> "Annotation":
+        """The first note of the thread."""
+        return self.thread_above[-1]
+
+    @property
+    def label_list(self) -> list[str]:
+        return self.labels.splitlines()
+
+    @property
+    def link_list(self) -> list[str]:
+        return self.links.splitlines()
 
     @property
     def is_resolved(self) -> bool:

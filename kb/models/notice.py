@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .annotation import Annotation
 from .article import Article
 from .citation import Citation
 from .claim import Claim
@@ -90,7 +91,7 @@ def _how_many(rows: models.QuerySet, *, of: str) -> Coalesce:
 class Notice(About):
     """One event, told to one person once: whoever tells it again tells nothing new."""
 
-    TARGETS = ("article", "claim", "fact_check", "citation", "source", "tag", "task")
+    TARGETS = ("article", "claim", "fact_check", "citation", "source", "tag", "task", "annotation")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", editable=False)
     event = models.CharField(_("event"), max_length=200, editable=False)
@@ -115,6 +116,9 @@ class Notice(About):
     source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, editable=False, related_name="notices")
     tag = models.ForeignKey(Tag, models.CASCADE, null=True, blank=True, editable=False, related_name="notices")
     task = models.ForeignKey(Task, models.CASCADE, null=True, blank=True, editable=False, related_name="notices")
+    annotation = models.ForeignKey(
+        Annotation, models.CASCADE, null=True, blank=True, editable=False, related_name="notices"
+    )
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True, editable=False)
 
@@ -132,7 +136,9 @@ class Notice(About):
             ),
             models.CheckConstraint(
                 name="kb_notice_has_one_target",
-                condition=one_target("article", "claim", "fact_check", "citation", "source", "tag", "task"),
+                condition=one_target(
+                    "article", "claim", "fact_check", "citation", "source", "tag", "task", "annotation"
+                ),
                 violation_error_message=_("A notice leads to exactly one thing."),
             ),
             models.CheckConstraint(

@@ -238,6 +238,7 @@ _NAMES = {
     "source": ("source__name",),
     "challenge": ("challenge__reference",),
     "tag": ("tag__name",),
+    "annotation": ("annotation__body", "annotation__exact", "annotation__labels", "annotation__links"),
 }
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import policy
+from .annotation import Annotation
 from .article import Article
 from .challenge import Challenge
 from .citation import Citation
@@ -67,7 +68,7 @@ BY_URGENCY = (F("due_on").asc(nulls_last=True), "-priority", "opened_at", "pk")
 class Task(About, Versioned):
     """There is one open task of a kind about a thing at most: `services.tasks.open_task` returns the one there is."""
 
-    TARGETS = ("article", "claim", "fact_check", "citation", "source", "challenge")
+    TARGETS = ("article", "claim", "fact_check", "citation", "source", "challenge", "annotation")
 
     kind = models.CharField(_("kind"), max_length=15, choices=TaskKind)
     article = models.ForeignKey(
@@ -87,6 +88,9 @@ class Task(About, Versioned):
     )
     challenge = models.ForeignKey(
         Challenge, models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name=_("challenge")
+    )
+    annotation = models.ForeignKey(
+        Annotation, models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name=_("note")
     )
     why = models.TextField(_("why"), blank=True, help_text=_("What is to be done and why, a reason on each line."))
     assignee = models.ForeignKey(
@@ -135,9 +139,9 @@ class Task(About, Versioned):
         constraints = [
             models.CheckConstraint(
                 name="kb_task_has_one_target",
-                condition=one_target("article", "claim", "fact_check", "citation", "source", "challenge"),
+                condition=one_target("article", "claim", "fact_check", "citation", "source", "challenge", "annotation"),
                 violation_error_message=_(
-                    "A task is about exactly one thing: an article, claim, fact-check, citation, source or challenge."
+                    "A task is about exactly one thing: an article, claim, fact-check, citation, source, challenge or note."
                 ),
             ),
             models.CheckConstraint(
@@ -158,7 +162,7 @@ class Task(About, Versioned):
                     name=f"kb_task_one_open_for_{target}",
                     violation_error_message=_("An open task of this kind exists for it: add to that one."),
                 )
-                for target in ("article", "claim", "fact_check", "citation", "source", "challenge")
+                for target in ("article", "claim", "fact_check", "citation", "source", "challenge", "annotation")
             ),
             *choice_rules("task", kind=TaskKind, priority=Priority, state=TaskState),
         ]

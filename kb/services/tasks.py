@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from simple_history.utils import bulk_create_with_history
 
 from kb.models import (
+    Access,
+    Annotation,
     Article,
     ArticleStatus,
     Challenge,
@@ -336,7 +338,10 @@ def _unless_open(task: Task) -> Blocker | None:
 
 
 def _unless_able(person: User | None, kind: str, about: models.Model) -> Blocker | None:
-    """Nobody is given work that they may not do: a review goes to somebody who may decide and did not write it."""
+    """Nobody is given work that they may not do: a review goes to somebody who may decide and did not write it; what only
+    its author reads is nobody's work."""
+    if isinstance(about, Annotation) and about.access == Access.PRIVATE:
+        return Blocker(_("Only you read this note: open it to the team first."), about)
     if person is None:
         return None
     if not person.is_active or not policy.may(person, policy.ASSIGN):

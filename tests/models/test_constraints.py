@@ -404,6 +404,7 @@ TARGETS = {
     "citation": make_citation,
     "source": make_source,
     "tag": make_tag,
+    "annotation": make_note,
 }
 
 UNIQUE = {
@@ -445,6 +446,7 @@ UNIQUE = {
     },
     "kb_sentform_once": lambda: twice(make_sent_form()),
     "kb_presence_once": lambda: twice(make_presence()),
+    "kb_annotation_came_once": lambda: twice(make_note(via="https://example.org/note"), uid=uuid4()),
     "kb_notice_once_for_a_person": lambda: twice(make_notice()),
     "kb_evidence_position_once": lambda: twice(make_evidence()),
     "kb_correction_once_for_a_verdict": lambda: twice(make_changed_verdict(), uid=uuid4()),

@@ -713,6 +713,7 @@ class Batch:
                     *(pk, uid(note.uid), target.get("article_id"), target.get("claim_id"), target.get("citation_id")),
                     *(target.get("source_id"), self._user(note.author), self.known.notes.get(note.reply_to)),
                     *(moment(note.created_at), moment(note.resolved_at), self._user(note.resolved_by)),
+                    _json(note.original),
                     *(*anchor_of(note.anchor), *tables.NOTE.of(note)),
                 )
             )

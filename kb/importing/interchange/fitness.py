@@ -9,7 +9,10 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+import msgspec
+
 from kb.models import BY_HAND, CorrectionKind, FactCheckStatus, StatementType
+from kb.models.annotation import LARGEST_ORIGINAL
 from kb.models.evidence import LARGEST_COPY
 from kb.text import markup
 from kb.text.partial_dates import is_valid
@@ -69,6 +72,7 @@ def _article(article: line.Article) -> None:
         _anchor(f"appearances[{number}].", appearance.anchor, article, text)
     for number, note in enumerate(article.annotations):
         _anchor(f"annotations[{number}].", note.anchor, article, text)
+        _note(f"annotations[{number}].", note)
 
 
 def _claim(claim: line.ClaimOfArticle, path: str = "") -> None:
@@ -226,6 +230,15 @@ def _notes(path: str, notes: Iterable[line.Note]) -> None:
     for number, note in enumerate(notes):
         if note.anchor is not None:
             raise Unfit(f"{path}annotations[{number}].anchor", "only a note on an article marks words.")
+        _note(f"{path}annotations[{number}].", note)
+
+
+def _note(path: str, note: line.Note) -> None:
+    for link in note.links.splitlines():
+        _address(path + "links", link)
+    _depth(path + "original", note.original)
+    if note.original and len(msgspec.json.encode(note.original)) > LARGEST_ORIGINAL:
+        raise Unfit(path + "original", "it is larger than 64 KB.")
 
 
 def _depth(path: str, value: dict) -> None:

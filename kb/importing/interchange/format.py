@@ -109,8 +109,14 @@ class Note(Part, frozen=True, kw_only=True):
     uid: UUID
     motivation: Literal[*Motivation.values] = Motivation.COMMENTING.value
     body: str = ""
+    language: Language = ""
+    labels: Annotated[str, Meta(max_length=1000, description="One on each line.")] = ""
+    links: Annotated[str, Meta(max_length=4000, description="Web addresses, one on each line.")] = ""
     access: Literal[*Access.values] = Access.TEAM.value
     author: Name
+    via: Annotated[str, Meta(max_length=1000, description="Address where it came from.")] = ""
+    creator: Annotated[str, Meta(max_length=200, description="Who wrote it there.")] = ""
+    original: Annotated[dict[str, Any], Meta(description="The W3C annotation as received; at most 64 KB.")] = {}
     created_at: Moment
     resolved_at: Moment | None = None
     resolved_by: Name | None = None

@@ -48,7 +48,7 @@ REVIEW = Plain("role", "note", "content_hash")
 EVIDENCE = Plain("position", "stance", "summary", "quote", "address", "archived_copy")
 HOP = Plain("state", "position", "printed_name", "basis", "address")
 MERGE = Plain("number", "name", "slug", "reason")
-NOTE = Plain("motivation", "body", "access")
+NOTE = Plain("motivation", "body", "language", "labels", "links", "access", "via", "creator")
 CAPTURE = Plain("sha256", "encoding", "media_type", "origin")
 SOURCE = Plain(
     *("slug", "name", "country", "language", "homepage", "description", "day_first", "reliability"),
@@ -116,7 +116,7 @@ class Tables:
         self.notes = Table(
             models.Annotation,
             *("uid", "article_id", "claim_id", "citation_id", "source_id", "author_id", "reply_to_id"),
-            *("created_at", "resolved_at", "resolved_by_id"),
+            *("created_at", "resolved_at", "resolved_by_id", "original"),
             *(*ANCHOR, *NOTE.names),
         )
         self.foreign_checks = Table(
