@@ -1,4 +1,4 @@
-"""Two people at once over one check, on two real connections: what may come of it, and nothing else.
+"""Two people at once over one claim or check, on two real connections: what may come of it, and nothing else.
 
 Each race makes its rows, lets two acts run at once, each with rows and people it loaded before, and looks at what is
 stored afterwards. `lost` and `won` are the acts by how they ended.
@@ -9,12 +9,14 @@ from datetime import date
 
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from kb.models import Claim, FactCheck, FactCheckStatus, Rating, Review, StaleVersion
 from kb.services import verdicts
 from kb.services.refusal import Refused
 from kb.services.seals import hash_of, seal_of
 
+from .admin.pages import fields_of, page_of
 from .at_once import at_once
 from .factories import make_claim, make_draft_check, make_user
 
@@ -174,7 +176,46 @@ def approved_while_the_claim_is_reworded() -> None:
         assert stored.seal == seal_of(stored)
 
 
+def saving(claim: Claim, name: str, **changes) -> Callable:
+    """Somebody presses "Save" on the page of the claim as they opened it; answers the status of the answer."""
+    client = Client()
+    client.force_login(person(name))
+    form = {**fields_of(client.get(page_of(claim))), **changes, "_continue": "1"}
+
+    def press() -> int:
+        response = client.post(page_of(claim), form)
+        if response.status_code == 409:
+            # What was typed stands on the page.
+            assert changes.items() <= {field: words[0] for field, words in fields_of(response).items()}.items()
+        return response.status_code
+
+    return press
+
+
+def same_words_of_a_claim_saved_at_once() -> None:
+    claim = make_claim()
+    words = [f"{claim.text} So says {name}." for name in (ADA, BEN)]
+    statuses = at_once(saving(claim, ADA, text=words[0]), saving(claim, BEN, text=words[1]))
+    assert sorted(statuses) == [302, 409]
+    stored = Claim.objects.get(pk=claim.pk)
+    assert stored.text == words[statuses.index(302)]
+    assert (stored.version, stored.history.count()) == (claim.version + 1, 2)
+
+
+def two_fields_of_a_claim_saved_at_once() -> None:
+    claim = make_claim()
+    statuses = at_once(
+        saving(claim, ADA, text=f"{claim.text} Again."), saving(claim, BEN, definition="Tons at the pier.")
+    )
+    assert statuses == [302, 302]
+    stored = Claim.objects.get(pk=claim.pk)
+    assert (stored.text, stored.definition) == (f"{claim.text} Again.", "Tons at the pier.")
+    assert (stored.version, stored.history.count()) == (claim.version + 2, 3)
+
+
 RACES = (
+    same_words_of_a_claim_saved_at_once,
+    two_fields_of_a_claim_saved_at_once,
     same_check_approved_from_two_tabs,
     two_people_approve_at_once,
     approved_while_it_is_taken_back,
