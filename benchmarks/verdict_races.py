@@ -7,6 +7,7 @@ run with what was stored. Without an address the database is a fresh SQLite file
 """
 
 import argparse
+import logging
 import os
 import tempfile
 import time
@@ -42,6 +43,8 @@ def run(tries: int, histories: int) -> None:
     from tests import verdict_races
     from tests.verdict_machine import Verdicts
 
+    # Refused saves are what is asked for.
+    logging.disable(logging.WARNING)
     # Passwords are none of the matter.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if connection.vendor == "sqlite":

@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
+from .kept import came_from_us, kept
+
 # Not reachable, gone in the middle, locked, full; InternalError is what a standby says that takes no writes.
 AWAY = (OperationalError, InterfaceError, InternalError)
 # Seconds after which it is worth asking again.
@@ -14,8 +16,11 @@ RETRY_AFTER = 3
 
 
 def away(request) -> HttpResponse:
-    """503: nothing of this request was kept, as far as anybody can know."""
-    context = {"was_sent": request.method not in ("GET", "HEAD"), "retry_after": RETRY_AFTER}
+    """503: nothing of this request was saved, as far as anybody can know; what was sent stands in the page."""
+    was_sent = request.method not in ("GET", "HEAD")
+    context = {"was_sent": was_sent, "retry_after": RETRY_AFTER}
+    if was_sent and came_from_us(request):
+        context["kept"] = kept(request)
     headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
     return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)
 

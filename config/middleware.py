@@ -14,6 +14,7 @@ from simple_history.middleware import HistoryRequestMiddleware
 from kb.models import policy
 
 from .errors import AWAY, away
+from .kept import keeping
 
 logger = logging.getLogger("django.request")
 
@@ -75,16 +76,17 @@ def History(get_response):
     return lambda request: (record if request.path_info.startswith(SIGNED_IN) else get_response)(request)
 
 
-def SecondFactor(get_response):
-    """Whoever owes a second factor is led to set it up, and reaches nothing else that takes signing in."""
+def Door(get_response):
+    """Who is not signed in, or owes a second factor, reaches nothing else; what they sent is kept for them."""
 
     def middleware(request):
-        if (
-            request.path_info.startswith(SIGNED_IN)
-            and not request.path_info.startswith("/accounts/")
-            and policy.owes_second_factor(request.user)
-        ):
-            return redirect_to_login(request.get_full_path(), reverse("mfa_activate_totp"))
+        if request.path_info.startswith(SIGNED_IN) and not request.path_info.startswith("/accounts/"):
+            if not request.user.is_authenticated:
+                # The pages themselves lead to the door.
+                return keeping(request, "signed_out") or get_response(request)
+            if policy.owes_second_factor(request.user):
+                setup = reverse("mfa_activate_totp")
+                return keeping(request, "second_factor") or redirect_to_login(request.get_full_path(), setup)
         return get_response(request)
 
     return middleware

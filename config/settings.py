@@ -86,10 +86,10 @@ MIDDLEWARE = [
     "config.middleware.Authentication",
     "config.middleware.Messages",
     "allauth.account.middleware.AccountMiddleware",
-    "config.middleware.SecondFactor",
-    "config.middleware.History",
     "config.middleware.NoStore",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.Door",
+    "config.middleware.History",
     "config.middleware.DatabaseAway",
 ]
 
@@ -109,6 +109,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
+            # Every form of the desk says whose it is.
+            "builtins": ["config.kept"],
         },
     }
 ]
@@ -150,6 +152,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.kept.too_old"
 # Gone with the browser: a reader who writes to us is not known again by it.
 CSRF_COOKIE_AGE = None
 # W003 looks for Django's own class by name; ours (config.middleware.Csrf) is a subclass, and a test posts without a token.

@@ -16,7 +16,7 @@ from kb.services import sending
 
 KEY = "_once"
 # The same form may be sent again with another button, and with another token after signing in.
-NOT_SAID = {"csrfmiddlewaretoken", KEY, "_save", "_continue", "_addanother"}
+NOT_SAID = {"csrfmiddlewaretoken", "_whose", KEY, "_save", "_continue", "_addanother"}
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 # Tells the browser that what it keeps of the form is saved.
 SAVED = "kb_saved"

@@ -1,5 +1,7 @@
 """Pages of the desk as a browser meets them: their addresses, and what their forms would send."""
 
+import html
+import re
 from html.parser import HTMLParser
 
 from django.db import models
@@ -71,6 +73,20 @@ def fields_of(response) -> dict[str, list[str]]:
     parser = _Fields()
     parser.feed(response.content.decode())
     return parser.sent
+
+
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
+
+
+def kept_in(response) -> tuple[str, dict[str, list[str]]]:
+    """Where the form of a page that keeps what was sent leads, and its fields as a browser sends them."""
+    page = response.content.decode()
+    form = re.search(r'<form method="post" action="([^"]*)">\n(?:<input type="hidden".*?)</form>', page, re.DOTALL)
+    fields: dict[str, list[str]] = {}
+    for name, value in _HIDDEN.findall(form[0]):
+        words = html.unescape(value).replace("\r\n", "\n").replace("\n", "\r\n")
+        fields.setdefault(html.unescape(name), []).append(words)
+    return html.unescape(form[1]), fields
 
 
 def save(client, row, button="_continue", value="1", opened=None, **changes):

@@ -28,7 +28,7 @@ from django.db.models.signals import post_save, pre_save  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from kb.models import Claim  # noqa: E402
-from tests.admin.pages import fields_of, page_of  # noqa: E402
+from tests.admin.pages import fields_of, kept_in, page_of  # noqa: E402
 from tests.factories import make_published_article  # noqa: E402
 
 logging.disable(logging.CRITICAL)
@@ -113,7 +113,14 @@ if what == "sqlite-locked":
     going.go()
 else:
     moment.connect(in_the_middle, sender=Claim, weak=False)
-said["save"] = timed(lambda: client.post(page_of(claim), form))
+began = time.monotonic()
+broken_off = client.post(page_of(claim), form)
+said["save"] = answer(broken_off, time.monotonic() - began)
+# Pressed again while it is still away.
+again = client.post(*kept_in(broken_off))
+said["again"] = answer(again)
+other_site = Client(enforce_csrf_checks=True, raise_request_exception=False)
+said["other_site"] = answer(other_site.post(page_of(claim), form, headers={"Origin": "https://evil.example"}))
 said["desk"] = timed(lambda: client.get("/admin/"))
 said["reader"] = timed(lambda: reader.get(public))
 said["livez"] = timed(lambda: reader.get("/livez"))
@@ -123,7 +130,7 @@ said["reader_after"] = timed(lambda: reader.get(public))
 said["readyz_after"] = timed(lambda: reader.get("/readyz"))
 said["kept"] = (Claim.objects.get().version, Claim.history.count()) == before
 said["text"] = Claim.objects.get().text
-said["save_after"] = timed(lambda: client.post(page_of(claim), form))
+said["save_after"] = timed(lambda: client.post(*kept_in(again)))
 said["text_after"] = Claim.objects.get().text
 said["versions_after"] = Claim.history.count()
 print(json.dumps(said))
