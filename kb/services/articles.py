@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kb.models import Article, ArticleStatus, policy
 from kb.models.versions import signed
-from kb.text import anchors
+from kb.text import anchors, reanchoring
 from kb.text.markup import normalise_newlines
 
 from .citations import propose_dates
@@ -53,10 +53,16 @@ def _place_anchors(article: Article, before: Article) -> None:
         taken: dict[tuple[int, int], tuple[int, int]] = {}
         for row in getattr(article, relation).filter(start__isnull=False).order_by("-revision", "pk"):
             old = anchors.Anchor(row.exact, row.prefix, row.suffix, row.start, row.end)
-            new = anchors.place(text, old)
+            new = reanchoring.place(text, old)
             if new is None or taken.setdefault((new.start, new.end), (old.start, old.end)) != (old.start, old.end):
                 continue
-            row.prefix, row.suffix, row.start, row.end = new.prefix, new.suffix, new.start, new.end
+            row.exact, row.prefix, row.suffix, row.start, row.end = (
+                new.exact,
+                new.prefix,
+                new.suffix,
+                new.start,
+                new.end,
+            )
             row.revision = article.revision
             row.save()
 

@@ -43,7 +43,7 @@ from kb.models import (
 )
 from kb.models.rules import Anchored, Suggestion, Versioned
 from kb.models.versions import WITH, parts_of, signed
-from kb.text import anchors
+from kb.text import anchors, reanchoring
 
 from . import articles, claims, merging, notes, ratings, verdicts
 from .refusal import Blocker, Refused, refuse_if
@@ -236,9 +236,10 @@ def _place(row: Anchored, version: models.Model) -> None:
         setattr(row, name, getattr(version, name))
     if not row.is_anchored:
         return
-    found = anchors.place(row.article.text, anchors.Anchor(row.exact, row.prefix, row.suffix, row.start, row.end))
+    found = reanchoring.place(row.article.text, anchors.Anchor(row.exact, row.prefix, row.suffix, row.start, row.end))
     if found:
-        row.prefix, row.suffix, row.start, row.end = found.prefix, found.suffix, found.start, found.end
+        row.exact, row.prefix, row.suffix = found.exact, found.prefix, found.suffix
+        row.start, row.end = found.start, found.end
         row.revision = row.article.revision
 
 

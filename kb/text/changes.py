@@ -4,7 +4,6 @@ Sentences are matched first, then those that resemble one another, then words wi
 a text repeats itself so much that matching would cost more than reading, the stretch counts as replaced.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import Literal
 import re2 as re
 from rapidfuzz.distance import OSA, Indel, Prefix
 
+from kb.text.alignment import MOST_CELLS, matches
 from kb.text.calendar_words import MONTHS, WEEKDAYS
 from kb.text.likeness import words_of
 from kb.text.sentences import STARTERS, sentence_spans
@@ -21,9 +21,6 @@ from kb.text.words import without_surrogates, word_set
 
 type Kind = Literal["typo", "wording", "number", "attribution", "added", "removed", "moved"]
 
-# Cells of a table of comparisons that is still filled; beyond, only words and sentences that occur once are matched.
-_MOST_CELLS = 20_000_000
-_MOST_ROUNDS = 8
 # Two sentences are versions of one another from this share of common words on.
 _RESEMBLING = 0.5
 # Sentences with which one sentence is compared, and how often a word may occur to point to one.
@@ -185,7 +182,7 @@ class _Comparison:
 
     def _aligned(self) -> list[tuple[int, int]]:
         """Equal sentences and versions of one sentence, in order in both texts."""
-        equal = _matches([unit.text for unit in self.old_units], [unit.text for unit in self.new_units])
+        equal = matches([unit.text for unit in self.old_units], [unit.text for unit in self.new_units])
         pairs = []
         here, there = 0, 0
         for one, other in (*equal, (len(self.old_units), len(self.new_units))):
@@ -296,7 +293,7 @@ def _keys(words: list[str]) -> set[str | tuple[str, str]]:
 def _resemblance(one: _Unit, other: _Unit) -> float:
     if max(len(one.text), len(other.text)) <= 60:
         return Indel.normalized_similarity(one.text, other.text)
-    if len(one.words) * len(other.words) > _MOST_CELLS:
+    if len(one.words) * len(other.words) > MOST_CELLS:
         return 0.0
     return Indel.normalized_similarity(one.words, other.words)
 
@@ -337,7 +334,7 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, i
     """The stretches that differ, as places in both; those with no word between them are one."""
     runs: list[list[int]] = []
     here, there = 0, 0
-    for one, other in (*_matches(old, new), (len(old), len(new))):
+    for one, other in (*matches(old, new), (len(old), len(new))):
         if one > here or other > there:
             if runs and not any(_is_word(token) for token in old[runs[-1][1] : here]):
                 runs[-1][1::2] = one, other
@@ -354,58 +351,6 @@ def _trimmed(old, new, first: int, last: int, new_first: int, new_last: int) -> 
     while first < last and new_first < new_last and old[last - 1] == new[new_last - 1]:
         last, new_last = last - 1, new_last - 1
     return first, last, new_first, new_last
-
-
-def _matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of equal items in order in both sequences, most of what can be matched."""
-    found: list[tuple[int, int]] = []
-    gaps = [(0, len(old), 0, len(new), 0)]
-    while gaps:
-        start, end, new_start, new_end, rounds = gaps.pop()
-        while start < end and new_start < new_end and old[start] == new[new_start]:
-            found.append((start, new_start))
-            start, new_start = start + 1, new_start + 1
-        while start < end and new_start < new_end and old[end - 1] == new[new_end - 1]:
-            end, new_end = end - 1, new_end - 1
-            found.append((end, new_end))
-        if start == end or new_start == new_end:
-            continue
-        if (end - start) * (new_end - new_start) <= _MOST_CELLS:
-            for block in Indel.opcodes(old[start:end], new[new_start:new_end]):
-                if block.tag == "equal":
-                    length = block.src_end - block.src_start
-                    found += ((start + block.src_start + n, new_start + block.dest_start + n) for n in range(length))
-        elif rounds < _MOST_ROUNDS:
-            here, there = start, new_start
-            for one, other in (*_unique(old, new, start, end, new_start, new_end), (end, new_end)):
-                gaps.append((here, one, there, other, rounds + 1))
-                if one < end:
-                    found.append((one, other))
-                here, there = one + 1, other + 1
-    return sorted(found)
-
-
-def _unique(old: Sequence[str], new: Sequence[str], start: int, end: int, new_start: int, new_end: int):
-    """Items that occur once in either stretch, as many as stand in the same order in both."""
-    counts, new_counts = Counter(old[start:end]), Counter(new[new_start:new_end])
-    places = {new[place]: place for place in range(new_start, new_end) if new_counts[new[place]] == 1}
-    pairs = [
-        (place, places[old[place]]) for place in range(start, end) if counts[old[place]] == 1 and old[place] in places
-    ]
-    tops: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for index, (_, other) in enumerate(pairs):
-        place = bisect_left(tops, other)
-        tops[place : place + 1] = [other]
-        ends[place : place + 1] = [index]
-        before.append(ends[place - 1] if place else -1)
-    chain = []
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        chain.append(pairs[index])
-        index = before[index]
-    return chain[::-1]
 
 
 def _merged(found: list[Change], old: str, new: str) -> list[Change]:
@@ -496,7 +441,7 @@ def _is_typo(word: str, version: str) -> bool:
 def _pieces(old: list[str], new: list[str]) -> list[Piece]:
     pieces = []
     here, there = 0, 0
-    for one, other in (*_matches(old, new), (len(old), len(new))):
+    for one, other in (*matches(old, new), (len(old), len(new))):
         pieces.append(Piece("deleted", "".join(old[here:one])))
         pieces.append(Piece("inserted", "".join(new[there:other])))
         pieces.append(Piece("equal", "".join(old[one : one + 1])))
