@@ -33,6 +33,7 @@ from .corrections import Acknowledging, ChangedArticles
 from .filters import WaitingFilter, typed
 from .forms import DeskForm, NumberedForm, Whole
 from .provenance import provenance_of
+from .reading import ReadingPage
 from .receipts import ReceiptPage
 from .suggestions import KINDS, Decisions, SuggestionAdmin, cards_of, marked_text, split_off, with_open_suggestions
 from .tasks import WORK, Beside
@@ -125,7 +126,7 @@ class WaitingArticles(WaitingFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Acknowledging, Beside, ReceiptPage, ChangesPage, Decisions, Acts, DeskAdmin):
+class ArticleAdmin(Acknowledging, Beside, ReadingPage, ReceiptPage, ChangesPage, Decisions, Acts, DeskAdmin):
     form = ArticleForm
     list_display = ["title_or_words", "status_badge", "genre", "language", "open_suggestions", "published_at"]
     list_filter = [

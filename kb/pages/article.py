@@ -115,7 +115,7 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
         .order_by("start", "end")
     )
     notes = public_notes_on(article, citations)
-    shown = _stretches(article, text, [*citations, *appearances])
+    shown = stretches_shown(article, text, [*citations, *appearances])
     marked = _Marked(article, text, shown)
 
     changes = changes_to(article, now=now)
@@ -186,7 +186,8 @@ def tally_of(citations: int, badges: Iterable[Badge]) -> Tally:
 # --- which words are shown, and which of them are marked
 
 
-def _stretches(article: Article, text: str, anchored: Sequence) -> list[tuple[int, int]]:
+def stretches_shown(article: Article, text: str, anchored: Sequence) -> list[tuple[int, int]]:
+    """The parts of the text that readers see, given its confirmed citations and appearances."""
     if article.display == Display.FULL:
         return [(0, len(text))]
     standing = [(row.start, row.end) for row in anchored if row.is_anchored and row.revision == article.revision]

@@ -14,6 +14,7 @@ _TAGS = {
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "p": {"dir"}, "h2": {"dir"}, "ol": {"start"}}
+_VOID = {"br", "hr"}
 _SCHEMES = {"http", "https", "mailto"}
 
 
@@ -43,7 +44,12 @@ def render(body: str, *, markdown: bool, headings: Iterable[str] = ()) -> str:
 
 def text_of(body: str, *, markdown: bool) -> str:
     """The text content of `render`, in which positions count: what a browser's `textContent` says."""
-    return _TextContent.of(render(body, markdown=True)) if markdown else body
+    return content_of(render(body, markdown=True)) if markdown else body
+
+
+def content_of(html: str) -> str:
+    """The text content of HTML: what a browser's `textContent` says."""
+    return _TextContent.of(html)
 
 
 class _TextContent(HTMLParser):
@@ -73,15 +79,26 @@ class Mark:
     after: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One outermost element of a text with its marks: `start` and `end` count code points of the whole text."""
+
+    start: int
+    end: int
+    html: str
+
+
 def with_marks(html: str, marks: Sequence[Mark]) -> str:
     """Sanitised HTML with marks on its text content, nested and overlapping ones included.
 
     A mark that crosses elements is drawn in pieces; its id stands on the first, what comes after it behind the last.
     """
-    painter = _Painter(marks)
-    painter.feed(html)
-    painter.close()
-    return painter.html
+    return _Painter.of(html, marks).html
+
+
+def blocks_with_marks(html: str, marks: Sequence[Mark]) -> list[Block]:
+    """The same, cut into its paragraphs, headings, lists and tables. White space between them belongs to none."""
+    return _Painter.of(html, marks).blocks
 
 
 class _Painter(HTMLParser):
@@ -89,22 +106,51 @@ class _Painter(HTMLParser):
         super().__init__(convert_charrefs=False)
         self._waiting = sorted((mark for mark in marks if mark.start < mark.end), key=lambda m: (-m.start, m.end))
         self._open: list[Mark] = []
-        self._drawn: set[str] = set()
+        # The place of the last piece of each mark that was drawn.
+        self._drawn: dict[str, int] = {}
         self._position = 0
         self._pieces: list[str] = []
+        self._depth = 0
+        self._begins = (0, 0)
+        self._blocks: list[tuple[int, int, int, int]] = []
+
+    @classmethod
+    def of(cls, html: str, marks: Sequence[Mark]) -> "_Painter":
+        painter = cls(marks)
+        painter.feed(html)
+        painter.close()
+        return painter
 
     @property
     def html(self) -> str:
         return "".join(self._pieces)
 
+    @property
+    def blocks(self) -> list[Block]:
+        return [Block(start, end, "".join(self._pieces[first:last])) for start, end, first, last in self._blocks]
+
     def handle_starttag(self, tag, attrs):
+        if not self._depth:
+            self._begins = (self._position, len(self._pieces))
+        self._depth += 1
         self._pieces.append(self.get_starttag_text())
+        if tag in _VOID:
+            self._leave()
 
     def handle_startendtag(self, tag, attrs):
-        self._pieces.append(self.get_starttag_text())
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self._leave()
 
     def handle_endtag(self, tag):
         self._pieces.append(f"</{tag}>")
+        self._leave()
+
+    def _leave(self):
+        self._depth -= 1
+        if not self._depth:
+            start, first = self._begins
+            self._blocks.append((start, self._position, first, len(self._pieces)))
 
     def handle_entityref(self, name):
         self.handle_data(unescape(f"&{name};"))
@@ -113,7 +159,8 @@ class _Painter(HTMLParser):
         self.handle_data(unescape(f"&#{name};"))
 
     def handle_data(self, data):
-        end = self._position + len(data)
+        start, first = self._position, len(self._pieces)
+        end = start + len(data)
         while self._position < end:
             while self._waiting and self._waiting[-1].start <= self._position:
                 self._open.append(self._waiting.pop())
@@ -125,14 +172,18 @@ class _Painter(HTMLParser):
             self._position = stop
             for mark in [mark for mark in self._open if mark.end <= stop]:
                 self._open.remove(mark)
-                self._pieces.append(mark.after)
+                if mark.after and (last := self._drawn.get(mark.key)) is not None:
+                    # Not here: words may end in the white space between the rows of a table, where nothing may stand.
+                    self._pieces[last] += mark.after
+        if not self._depth and data.strip():
+            self._blocks.append((start, end, first, len(self._pieces)))
 
     def _draw(self, words: str):
         # White space between blocks is no place for a mark: an element there would break tables and lists.
         marks = self._open if words.strip() else []
+        pieces = []
         for mark in marks:
             identity = "" if mark.key in self._drawn else f' id="{escape(mark.key)}"'
-            self._drawn.add(mark.key)
-            self._pieces.append(f'<mark{identity} class="{escape(mark.classes)}">')
-        self._pieces.append(escape(words, quote=False))
-        self._pieces.append("</mark>" * len(marks))
+            pieces.append(f'<mark{identity} class="{escape(mark.classes)}">')
+            self._drawn[mark.key] = len(self._pieces)
+        self._pieces.append("".join([*pieces, escape(words, quote=False), "</mark>" * len(marks)]))

@@ -47,6 +47,9 @@ def test_an_analyst_confirms_one_suggestion_and_rejects_another(page, console):
     page.wait_for_selector("#result_list")
     assert violations(page) == []
     page.click("text=Grain leaves the port")
+    page.wait_for_selector("#reading")
+    assert violations(page) == []
+    page.click(".object-tools >> text=Edit")
     page.wait_for_selector("#suggestions")
     assert violations(page) == []
 

@@ -78,6 +78,7 @@ DESK = {
     "autocomplete": dict.fromkeys(PEOPLE, 403) | {"anonymous": 302},
     "app_list": dict.fromkeys(PEOPLE, 302),
     "kb_article_preview": SIGNED_IN,
+    "kb_article_read": SIGNED_IN,
     "kb_citation_queue": ANALYSTS,
     "kb_claim_recheck": ANALYSTS,
     "kb_claim_similar": ANALYSTS,

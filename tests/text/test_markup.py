@@ -83,3 +83,24 @@ def test_nothing_active_comes_out(hostile):
     for markdown in (True, False):
         html = markup.render(hostile, markdown=markdown)
         assert not any(word in html for word in ("<script", "<img", 'href="javascript', 'href="data'))
+
+
+@given(data=st.data())
+def test_blocks_are_the_marked_text_without_what_stands_between_them(data):
+    body = data.draw(st.one_of(BODIES, st.just(MARKDOWN)))
+    html, text = markup.render(body, markdown=True), markup.text_of(body, markdown=True)
+    start = data.draw(st.integers(0, len(text)))
+    mark = Mark(start, data.draw(st.integers(start, len(text))), "m", "c", after="")
+    blocks = markup.blocks_with_marks(html, [mark])
+    assert [Content(block.html).text for block in blocks] == [text[block.start : block.end] for block in blocks]
+    assert " ".join(text[block.start : block.end] for block in blocks).split() == text.split()
+    marked = "".join(block.html for block in blocks)
+    assert marked.count("<mark") == markup.with_marks(html, [mark]).count("<mark")
+
+
+def test_words_that_end_between_two_rows_are_followed_within_the_first():
+    html = markup.render("| a | b |\n|---|---|\n| 1 | 2 |\n", markdown=True)
+    text = markup.content_of(html)
+    end = text.index("1")
+    marked = markup.with_marks(html, [Mark(text.index("a"), end, "m", "c", after="<i></i>")])
+    assert "<th>" in marked and '<mark class="c">b</mark><i></i></th>' in marked
