@@ -38,7 +38,7 @@ from kb.pages.claims import Badge, summary, variant_badge
 from kb.pages.dates import date_of
 from kb.pages.words import name_of
 from kb.services import marking, notes
-from kb.services.refusal import Blocker, Refused
+from kb.services.refusal import Refused
 from kb.text.anchors import Anchor
 from kb.text.markup import Block, Mark, blocks_with_marks, content_of
 
@@ -74,11 +74,12 @@ MADE = {
     "claim": gettext_lazy("Appearance saved."),
     "evidence": gettext_lazy("Added to the evidence of the draft:"),
 }
+TURNS = {"resolve": notes.resolve, "reopen": notes.reopen}
 UNDOES = {
     "made": gettext_lazy("Undo: delete what was made"),
     "decided": gettext_lazy("Undo the decision"),
-    "resolved": gettext_lazy("Undo: open the note again"),
-    "reopened": gettext_lazy("Undo: resolve the note again"),
+    "resolve": gettext_lazy("Undo: open the note again"),
+    "reopen": gettext_lazy("Undo: resolve the note again"),
     "access": gettext_lazy("Undo the change of access"),
 }
 
@@ -270,6 +271,8 @@ def _notes(article: Article, user):
         threads.setdefault(root[row.pk], []).append(row)
     for first, *replies in threads.values():
         facts = [(_("On the citation"), first.citation.as_printed)] if first.citation else []
+        if first.labels:
+            facts.append((_("Labels"), ", ".join(first.label_list)))
         if first.is_resolved:
             words = _("by %(who)s, %(when)s")
             said = {"who": name_of(first.resolved_by), "when": f"{first.resolved_at:%Y-%m-%d %H:%M}"}
@@ -277,7 +280,7 @@ def _notes(article: Article, user):
         yield ReadCard(
             kind="note",
             row=first,
-            title=first.body,
+            title=first.body or ", ".join(first.label_list),
             words=first.exact,
             author=first.author.username,
             is_open=not first.is_resolved and first.motivation != Motivation.HIGHLIGHTING,
@@ -419,34 +422,24 @@ class ReadingPage:
                 self._act_on_note(request, article, act, row)
         except Refused as refused:
             say_refused(request, refused)
+        except StaleVersion as stale:
+            messages.error(request, changed_since(stale.row))
         return self._back(request, f"card-{key}")
 
     def _act_on_note(self, request, article: Article, act: str, note: Annotation) -> None:
+        user = request.user
         if act == "reply":
-            body = request.POST.get("reply", "").strip()
-            if not body:
-                raise Refused(Blocker(_("Write the reply first.")))
-            reply = Annotation(
-                reply_to=note,
-                article=note.article,
-                citation=note.citation,
-                motivation=Motivation.REPLYING,
-                access=note.access,
-                body=body,
-            )
-            notes.save_note(reply, by=request.user)
+            reply = notes.reply(note, by=user, body=request.POST.get("reply", "").strip())
             self._remember(request, article, "made", "note", reply)
             messages.success(request, _("Reply saved."))
-        elif act in ("resolve", "reopen"):
-            if note.is_resolved != (act == "reopen"):
-                raise Refused(Blocker(_("Somebody did that already."), note))
-            notes.resolve(note, by=request.user)
-            self._remember(request, article, "resolved" if act == "resolve" else "reopened", "note", note)
+        elif act in TURNS:
+            TURNS[act](note, by=user)
+            self._remember(request, article, act, "note", note)
             messages.success(request, _("Resolved.") if act == "resolve" else _("Open again."))
-        elif act.startswith("access-") and act.removeprefix("access-") in Access:
-            before, note.access = note.access, act.removeprefix("access-")
-            notes.save_note(note, by=request.user)
-            self._remember(request, article, "access", "note", note, access=before)
+        elif act.startswith("access-"):
+            before, access = note.access, act.removeprefix("access-")
+            if notes.change_access([note], access, by=user):
+                self._remember(request, article, "access", "note", note, access=before)
             messages.success(request, _("Now read by: %(who)s.") % {"who": READ_BY[note.access]})
         else:
             raise PermissionDenied
@@ -513,10 +506,9 @@ class ReadingPage:
         elif done["act"] == "decided":
             marking.take_back_decision(row, by=request.user)
         elif done["act"] == "access":
-            row.access = done["access"]
-            notes.save_note(row, by=request.user)
+            notes.change_access([row], done["access"], by=request.user)
         else:
-            notes.resolve(row, by=request.user)
+            TURNS["reopen" if done["act"] == "resolve" else "resolve"](row, by=request.user)
 
     # The page
 

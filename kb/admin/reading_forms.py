@@ -104,9 +104,9 @@ class NoteCard(Card):
 
     class Meta:
         model = Annotation
-        fields = ["body", "motivation", "access"]
-        field_classes = {"body": Text}
-        widgets = {"body": Textarea({"rows": 4})}
+        fields = ["body", "motivation", "access", "labels"]
+        field_classes = {"body": Text, "labels": Text}
+        widgets = {"body": Textarea({"rows": 4}), "labels": Textarea({"rows": 1})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,7 +123,7 @@ class NoteCard(Card):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("body"):
+        if not cleaned.get("body") and not cleaned.get("labels"):
             cleaned["motivation"] = Motivation.HIGHLIGHTING
         return cleaned
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F, Max, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from kb.models.versions import signed
 from kb.text import anchors
 from kb.text.markup import normalise_newlines
 
+from . import notes
 from .refusal import Blocker, Refused, refuse_if
 from .suggestions import COMPLETED, DECIDED
 
@@ -124,7 +124,7 @@ def _add_confirmed(row: Suggestion, by: User, now: datetime):
     row.state, row.decided_by, row.decided_at = State.CONFIRMED, by, now
     row._history_user = by
     row.save()
-    _count_up(row.article_id)
+    _count_up(Article.objects.filter(pk=row.article_id))
     return row
 
 
@@ -139,7 +139,7 @@ def add_evidence(evidence: Evidence, *, by: User) -> Evidence:
     evidence._history_user = by
     evidence.save()
     # Whoever has the check open shows less evidence than it has.
-    FactCheck.objects.filter(pk=check.pk).update(version=F("version") + 1)
+    _count_up(FactCheck.objects.filter(pk=check.pk))
     return evidence
 
 
@@ -152,9 +152,9 @@ def take_back_new(row: Annotation | Citation | Appearance | Evidence, *, by: Use
     """
     policy.require(by, f"kb.delete_{row._meta.model_name}")
     if isinstance(row, Annotation):
-        if row.author_id != by.pk:
-            raise PermissionDenied
-        refuse_if(Blocker(_("Somebody has answered this note: it stays."), row) if row.replies.exists() else None)
+        refuse_if(Blocker(_("This note was answered: it stays."), row) if row.replies.exists() else None)
+        notes.delete(row, by=by)
+        return
     if isinstance(row, Evidence):
         check = row.fact_check
         is_own_draft = check.status == FactCheckStatus.DRAFT and check.author_id == by.pk
@@ -167,7 +167,7 @@ def take_back_new(row: Annotation | Citation | Appearance | Evidence, *, by: Use
         if isinstance(row, Appearance):
             _drop_claim(row.claim, row.decided_at)
     if isinstance(row, Suggestion):
-        _count_up(row.article_id)
+        _count_up(Article.objects.filter(pk=row.article_id))
 
 
 def _drop_claim(claim: Claim | None, since: datetime) -> None:
@@ -204,7 +204,7 @@ def take_back_decision(row: Suggestion, *, by: User) -> None:
     if isinstance(row, Appearance) and row.claim_id is None:
         with signed(by):
             _drop_claim(claim, decided_at)
-    _count_up(row.article_id)
+    _count_up(Article.objects.filter(pk=row.article_id))
 
 
 def _hold(article_id: int) -> None:
@@ -212,6 +212,6 @@ def _hold(article_id: int) -> None:
     Article.objects.select_for_update(of=("self",)).get(pk=article_id)
 
 
-def _count_up(article_id: int) -> None:
-    """Whoever has the article open shows older rows of it. Past the history: no word of it changes."""
-    Article.objects.filter(pk=article_id).update(version=F("version") + 1)
+def _count_up(rows: models.QuerySet) -> None:
+    """Whoever has these open shows older rows of them. Past the history: no word of them changes."""
+    rows.update(version=F("version") + 1)

@@ -392,7 +392,7 @@ def test_what_somebody_rests_on_is_not_taken_back(analyst, editor, article):
     save(analyst, article, "note", body="First")
     act(editor, article, "reply", "note", Annotation.objects.get(), reply="Second")
     response = analyst.post(page_of(article, "read"), {"_undo": "1"}, follow=True)
-    assert "Somebody has answered this note" in messages_of(response)
+    assert "This note was answered" in messages_of(response)
     assert Annotation.objects.count() == 2
 
 

@@ -39,6 +39,7 @@ PAST_SAVING = {
     "kb/models/rules.py:change_together": "writes the versions with the rows",
     "kb/admin/versions.py:count_up": "counts up what hangs on a row: no word of it changes",
     "kb/admin/versions.py:touch": "counts up what hangs on a row: no word of it changes",
+    "kb/services/marking.py:_count_up": "counts up what hangs on a row: no word of it changes",
     "kb/services/restoring.py:_insert": "the day a row was first made, in the row and in its version",
     "kb/services/restoring.py:_bring_back_parts": "writes the versions with the rows",
     "kb/services/tasks.py:_open_batch": "writes the versions with the rows",
