@@ -20,6 +20,8 @@ from kb.models import (
     ArticleStatus,
     BodyFormat,
     Capture,
+    Challenge,
+    ChallengeState,
     Citation,
     CitationCheck,
     Claim,
@@ -27,14 +29,19 @@ from kb.models import (
     Correction,
     CorrectionArticle,
     Display,
+    Dissent,
     Evidence,
     FactCheck,
     FactCheckStatus,
+    ForecastScore,
     Genre,
     Hop,
     HopKind,
     Person,
     Resolution,
+    Review,
+    ReviewRole,
+    SearchStep,
     Source,
     SourceName,
     Stance,
@@ -45,6 +52,7 @@ from kb.models import (
     TagLink,
     Variant,
 )
+from kb.services.integrity import faults
 from kb.services.verdicts import status_of
 from kb.text import anchors
 
@@ -55,9 +63,10 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     *(User, Source, SourceName, Person, Tag, Capture, Article, Hop, TagLink),
     *(Claim, Citation, Appearance, FactCheck, Evidence, Annotation),
-    *(Correction, CorrectionArticle, Acknowledgement),
+    *(SearchStep, Review, ForecastScore),
+    *(Correction, CorrectionArticle, Acknowledgement, Challenge),
 ]
-LINKS = [User.groups.through, Citation.candidates.through, Appearance.citations.through]
+LINKS = [User.groups.through, Citation.candidates.through, Appearance.citations.through, FactCheck.consulted.through]
 ROWS = json.loads((ROOT / "fixtures" / "demo.json").read_text(encoding="utf-8"))
 SHORTEST_SENTENCE = 8  # words; fewer in a row belong to nobody
 
@@ -179,6 +188,9 @@ class TestConsistency:
             assert not user.is_superuser
             assert user.groups.count() == 1
 
+    def test_no_rule_across_tables_is_broken(self, demo):
+        assert [str(fault) for fault in faults({*MODELS} - {User, Source, SourceName})] == []
+
 
 class TestCoverage:
     def test_there_is_enough_to_look_at(self, demo):
@@ -262,6 +274,26 @@ class TestCoverage:
             assert check in {before for before, _after in told}
         for check in FactCheck.objects.exclude(reopened_at=None):
             assert (check, None) in told
+
+    def test_opinions_agreed_often_enough_to_say_so_and_a_third_person_settled_the_rest(self, demo):
+        agreed, given = Review.objects.agreement()
+        assert 5 <= agreed < given
+        settled = FactCheck.objects.get(dissent=Dissent.RESOLVED)
+        assert settled.reviews.filter(role=ReviewRole.DECIDING).exists()
+        assert settled.search_steps.exists() and settled.consulted.exists()
+
+    def test_forecasts_are_open_and_one_was_due_and_is_scored(self, demo):
+        forecasts = Claim.objects.filter(statement_type=StatementType.FORECAST)
+        assert not forecasts.filter(resolves_on=None)
+        assert ForecastScore.objects.confirmed().count() == 1
+        assert forecasts.filter(score=None).count() >= 2
+
+    def test_challenges_were_accepted_and_refused_of_claims_and_of_a_citation(self, demo):
+        public = Challenge.objects.visible_to(None)
+        assert public.count() == Challenge.objects.count()
+        assert values(public, "state") >= {ChallengeState.ACCEPTED, ChallengeState.REFUSED}
+        assert public.exclude(reopened=None).exclude(correction=None).exists()
+        assert public.exclude(citation=None).exists()
 
     def test_one_measure_has_three_years(self, demo):
         series = Claim.objects.filter(unit="US dollars", period__in=["2014", "2022", "2024"], language="en")

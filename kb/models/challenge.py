@@ -85,6 +85,11 @@ class ChallengeQuerySet(AboutQuerySet):
         return self.filter(state__in=OPEN)
 
 
+class ChallengeManager(models.Manager.from_queryset(ChallengeQuerySet)):
+    def get_by_natural_key(self, reference):
+        return self.get(reference=reference)
+
+
 class Challenge(About, Versioned):
     """An objection with its reasons and evidence, about a claim or a citation that readers see."""
 
@@ -141,7 +146,7 @@ class Challenge(About, Versioned):
         verbose_name=_("verdict that was reopened"),
     )
 
-    objects = ChallengeQuerySet.as_manager()
+    objects = ChallengeManager()
     # A contact that is erased must not live on in an older version.
     history = Versions(excluded_fields=["contact"])
 
@@ -207,6 +212,11 @@ class Challenge(About, Versioned):
 
     def get_absolute_url(self):
         return f"/challenge/{self.reference}/"
+
+    def natural_key(self):
+        return (self.reference,)
+
+    natural_key.dependencies = ["kb.claim", "kb.citation", "kb.correction", "kb.factcheck", "auth.user"]
 
     @property
     def is_open(self) -> bool:

@@ -6,9 +6,9 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
 
-from kb.models import Article, CorrectionArticle, ImportProblem, ImportRun, Level
+from kb.models import Article, ImportProblem, ImportRun, Level
 
-from .ripple import ask_editors
+from . import demonstration_work
 
 USERS = ("drafts", "analyst", "analyst2", "editor", "admin")
 MARK = "demonstration-data"
@@ -37,8 +37,8 @@ def load(password: str = "") -> dict[str, str]:
         user.set_password(passwords[user.username])
         user.save(update_fields=["password"])
     give_first_versions()
-    # Tasks name people of one desk: they are not in the data, and what waits there is asked for here.
-    ask_editors(CorrectionArticle.objects.open(), by=None)
+    # Tasks and notices name people of one desk and days of today: they are not in the data.
+    demonstration_work.begin()
     account = ImportRun.objects.create(new=Article.objects.count())
     account.finished_at = account.started_at
     account.save()

@@ -33,7 +33,8 @@ from kb.models.rules import change_together
 from .notices import tell
 from .refusal import Blocker, refuse_if
 
-UNSETTLED = (ClaimStatus.UNCHECKED, ClaimStatus.BEING_CHECKED)
+# A reopened verdict is in doubt, whatever its day: what it needs is the next check.
+UNSETTLED = (ClaimStatus.UNCHECKED, ClaimStatus.BEING_CHECKED, ClaimStatus.REOPENED)
 BATCH = 200
 # As often as two programs may open the same tasks at once before one of them gives up.
 TRIES = 3
