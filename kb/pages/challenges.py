@@ -1,6 +1,6 @@
 """Challenges as readers see them: what became of one, and nothing of a text that nobody has decided on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.functional import Promise
@@ -22,6 +22,9 @@ BADGES = {
     ChallengeState.WITHDRAWN: Badge("–", _("withdrawn by who sent it"), "none"),
     ChallengeState.SPAM: Badge("–", _("not taken up"), "none"),
 }
+
+# A claim that many object to still gets a page that can be read; the list of challenges goes on from there.
+LATEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,12 @@ def entry(challenge: Challenge, *, is_public: bool) -> Entry:
         correction=challenge.correction.get_absolute_url() if shows and challenge.correction else "",
         reopened=challenge.reopened.get_absolute_url() if shows and challenge.reopened else "",
     )
+
+
+def answered_about(claim: Claim, *, now=None) -> tuple[Entry, ...]:
+    """The latest challenges of a claim that readers may see with their answers, without the claim itself. One query."""
+    rows = for_pages(Challenge.objects.visible_to(None, now=now).filter(claim=claim)).order_by("-closed_at", "-pk")
+    return tuple(replace(entry(row, is_public=True), subject=None) for row in rows[:LATEST])
 
 
 def _text(challenge: Challenge) -> Text:

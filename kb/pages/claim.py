@@ -20,6 +20,7 @@ from kb.models import (
     Variant,
 )
 
+from . import challenges
 from .citations import CitedSource, cited_source
 from .claims import Badge, ClaimSummary, Verdict, rating_badge, summary, verdict
 from .corrections import Entry, corrections_of
@@ -85,13 +86,14 @@ class ClaimPage:
     places: tuple[Place, ...]
     has_more_places: bool
     corrections: tuple[Entry, ...]
+    challenged: tuple[challenges.Entry, ...]
     notes: tuple[Note, ...]
     reviews: tuple[Review, ...]
     challenge: str
 
 
 def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
-    """The page of a claim loaded by `claims.for_pages`. Queries beside that: eleven, whatever the claim has been through."""
+    """The page of a claim loaded by `claims.for_pages`. Queries beside that: twelve, whatever the claim has been through."""
     evidence = list(
         Evidence.objects.visible_to(user, now=now)
         .filter(fact_check__claim=claim)
@@ -146,6 +148,7 @@ def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
         places=tuple(_place(appearance) for appearance in appearances[:PLACES]),
         has_more_places=len(appearances) > PLACES,
         corrections=corrections_of(claim=claim),
+        challenged=challenges.answered_about(claim, now=now),
         notes=threads(public_notes(Q(claim=claim))),
         reviews=(review,) if review else (),
         challenge=f"{reverse('kb:challenge')}?claim={claim.pk}",

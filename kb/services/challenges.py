@@ -32,6 +32,7 @@ from kb.models.challenge import ANSWERED, ANSWERED_WITHIN, LIMITS, STEPS
 
 from . import notes, tasks, verdicts
 from .refusal import Blocker, refuse_if
+from .ripple import freshen
 
 # From one place on one day: more is held back, far more is not let in. From all places: what a desk can still look through.
 USUAL, MOST, MOST_OF_ALL = 5, 30, 1000
@@ -196,6 +197,8 @@ def answer(
         reopened=reopened,
     )
     tasks.complete_about(challenge, TaskKind.CHALLENGE, by=by, outcome=challenge.get_state_display())
+    if challenge.claim:
+        freshen(challenge.claim)
     return challenge
 
 

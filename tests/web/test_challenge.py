@@ -200,3 +200,29 @@ def test_the_list_costs_the_same_for_many(client, claim, django_assert_num_queri
     answered(12)
     with django_assert_num_queries(1):
         client.get("/challenge/")
+
+
+def test_the_page_of_a_claim_lists_what_was_answered_and_nothing_that_is_held_back_or_open(client, claim):
+    editor = make_user(group="editor")
+    shown, kept = (make_challenge(claim, why=f"{CANARY} {word}", quote=CANARY) for word in ("shown", "kept"))
+    challenges.answer(shown, by=editor, outcome="refused", answer="The table counts both.", shows_text=True)
+    challenges.answer(kept, by=editor, outcome="refused", answer="Read the note below it.")
+    hidden = {
+        "received": make_challenge(claim, why=f"{CANARY} open", contact=f"{CANARY}@example.org"),
+        "held": make_challenge(claim, why=f"{CANARY} held", suspicion=(CANARY,)),
+        "spam": challenges.mark_as_spam(make_challenge(claim, why=f"{CANARY} spam"), by=editor),
+        "withdrawn": make_challenge(claim, why=f"{CANARY} withdrawn"),
+    }
+    challenges.withdraw(hidden["withdrawn"])
+    assert {name: row.state for name, row in hidden.items()} == {name: name for name in hidden}
+    page = client.get(claim.get_absolute_url()).content.decode()
+    assert "What readers challenged" in page
+    assert "The table counts both." in page and "Read the note below it." in page
+    assert f"{CANARY} shown" in page
+    # Twice for what was shown, its reason and its quote, and nowhere else.
+    assert page.count(CANARY) == 2
+    assert not [name for name, row in hidden.items() if row.reference in page]
+
+
+def test_a_claim_that_nobody_challenged_says_nothing_of_challenges(client, claim):
+    assert "What readers challenged" not in client.get(claim.get_absolute_url()).content.decode()

@@ -5,9 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kb.models import Hop, Source
+from kb.services import challenges
 from tests.factories import (
     decided,
     make_appearance,
+    make_challenge,
     make_citation,
     make_claim,
     make_correction,
@@ -18,6 +20,7 @@ from tests.factories import (
     make_source,
     make_tag,
     make_touched,
+    make_user,
     words,
 )
 
@@ -30,6 +33,7 @@ SENTENCES = [
 
 def grow(article, common, start: int, stop: int) -> None:
     """More of everything on one article and on one common claim, with one more article, claim, source and topic each."""
+    editor = make_user(group="editor")
     for number in range(start, stop):
         source = make_source()
         citation = make_citation(article, source=source, as_printed=f"(#Courier{number}, June 12)")
@@ -48,6 +52,8 @@ def grow(article, common, start: int, stop: int) -> None:
         make_note(claim=common, access="public")
         make_published_check(common)
         make_foreign_check(common, publisher=source)
+        refused = make_challenge(common, why=f"Convoy {number} came in June.")
+        challenges.answer(refused, by=editor, outcome="refused", answer="It came twice.")
         make_correction(article=article)
         make_touched(article, make_correction(claim, kind="update"))
 
