@@ -44,7 +44,7 @@ from kb.text.markup import Block, Mark, blocks_with_marks, content_of
 
 from .base import Listing, admin_url, link_to, say_refused
 from .once import answer_once, new_key
-from .reading_forms import CARDS, RIGHTS, Card, WordsForm
+from .reading_forms import CARDS, RIGHTS, Card, NoteCard, WordsForm
 from .suggestions import decide
 from .versions import changed_since, hold
 
@@ -553,6 +553,8 @@ class ReadingPage:
             "may_edit": self.has_change_permission(request, article),
             "may_preview": policy.may(request.user, policy.PREVIEW),
             "undo": UNDOES[done[-1]["act"]] if done else "",
+            "last": f"{done[-1]['kind']}-{done[-1]['pk']}" if done else "",
+            "blank": NoteCard.blank(request, article) if may["note"] else None,
             "reply": request.GET.get("reply", ""),
             "refused": refused,
             **self._composing(request, article, composer),

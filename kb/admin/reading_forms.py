@@ -113,6 +113,11 @@ class NoteCard(Card):
         self.fields["body"].help_text = _("Left empty, the words are highlighted.")
         self.fields["motivation"].choices = [one for one in Motivation.choices if one[0] != Motivation.REPLYING]
 
+    @classmethod
+    def blank(cls, request, article: Article) -> "NoteCard":
+        """The form before any words are selected: the browser fills them in."""
+        return cls(request=request, article=article, found=Anchor("", "", "", 0, 0), block=Block(0, 0, ""), text="")
+
     def new_row(self):
         row = super().new_row()
         row.author = self.request.user

@@ -91,7 +91,8 @@ class Block:
 def with_marks(html: str, marks: Sequence[Mark]) -> str:
     """Sanitised HTML with marks on its text content, nested and overlapping ones included.
 
-    A mark that crosses elements is drawn in pieces; its id stands on the first, what comes after it behind the last.
+    A mark that crosses elements is drawn in pieces; its id stands on the first, the others name it, and what comes after
+    it stands behind the last.
     """
     return _Painter.of(html, marks).html
 
@@ -183,7 +184,7 @@ class _Painter(HTMLParser):
         marks = self._open if words.strip() else []
         pieces = []
         for mark in marks:
-            identity = "" if mark.key in self._drawn else f' id="{escape(mark.key)}"'
-            pieces.append(f'<mark{identity} class="{escape(mark.classes)}">')
+            name = "data-of" if mark.key in self._drawn else "id"
+            pieces.append(f'<mark {name}="{escape(mark.key)}" class="{escape(mark.classes)}">')
             self._drawn[mark.key] = len(self._pieces)
         self._pieces.append("".join([*pieces, escape(words, quote=False), "</mark>" * len(marks)]))

@@ -55,7 +55,7 @@ def test_marks_change_no_word_and_stand_on_their_words(markdown, data):
 def test_what_follows_a_mark_stands_behind_its_last_piece():
     html = markup.render("one *two* three", markdown=True)
     assert markup.with_marks(html, [Mark(0, 7, "m", "c", "<b>!</b>")]) == (
-        '<p><mark id="m" class="c">one </mark><em><mark class="c">two</mark><b>!</b></em> three</p>\n'
+        '<p><mark id="m" class="c">one </mark><em><mark data-of="m" class="c">two</mark><b>!</b></em> three</p>\n'
     )
 
 
@@ -103,4 +103,4 @@ def test_words_that_end_between_two_rows_are_followed_within_the_first():
     text = markup.content_of(html)
     end = text.index("1")
     marked = markup.with_marks(html, [Mark(text.index("a"), end, "m", "c", after="<i></i>")])
-    assert "<th>" in marked and '<mark class="c">b</mark><i></i></th>' in marked
+    assert "<th>" in marked and '<mark data-of="m" class="c">b</mark><i></i></th>' in marked
