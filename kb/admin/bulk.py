@@ -6,6 +6,7 @@ beside them, signed. Whoever closes the page leaves the rest undone and nothing 
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 
 from django.contrib import messages
@@ -88,8 +89,11 @@ class ManyRows:
             words = _("At most %(count)s rows at once: narrow the list first. Nothing was done.")
             messages.error(request, words % {"count": f"{MOST:,}"})
             return HttpResponseRedirect(request.get_full_path())
+        # Django writes into its log that rows are deleted, and then deletes them: both or neither.
+        is_deletion = "delete_selected" in request.POST.getlist("action")
         try:
-            return super().response_action(request, queryset, *args, **kwargs)
+            with transaction.atomic() if is_deletion else nullcontext():
+                return super().response_action(request, queryset, *args, **kwargs)
         except models.ProtectedError:
             words = _("Meanwhile something came to rest on one of these rows: nothing was deleted. Look again.")
             messages.error(request, words)
