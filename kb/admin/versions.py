@@ -26,7 +26,7 @@ from kb.services.refusal import Refused
 
 from . import presence
 from .forms import broken_rule, opening
-from .once import answer_once, new_key
+from .once import KEY, answer_once, new_key
 from .reconciling import Change, version_of, with_last_kept
 
 # The versions that a list or a question showed.
@@ -222,7 +222,8 @@ class VersionGuard:
         """What the page needs to keep what is typed, to send it once, and to tell who else has it open."""
         if change and not self.has_change_permission(request, obj):
             return {}
-        found = {"once": new_key(), "keeps": {"user": request.user.pk, "is_sent": form.is_bound}}
+        sent = (request.POST.get(KEY) or "unknown") if form.is_bound else ""
+        found = {"once": new_key(), "keeps": {"sent": sent}}
         if change and obj and self.shows_presence and not context.get("is_popup"):
             found["presence"] = presence.presence_of(request, obj)
         return found
