@@ -26,7 +26,7 @@ class AnswerForm(forms.Form):
         label=_("Answer"), widget=Textarea(attrs={"rows": 5}), help_text=_("Public, with your reasons, for good.")
     )
     shows_text = forms.BooleanField(
-        label=_("Publish the reader's words beside the answer"),
+        label=_("Publish the reader’s words beside the answer"),
         required=False,
         initial=True,
         help_text=_("Not what insults, names private people or advertises. The contact is never published."),

@@ -294,8 +294,8 @@ class FactCheckAdmin(ReviewPage, Beside, Acts, DeskAdmin):
             (_("Drafted"), check.author, check.created_at, ""),
             (_("Submitted"), check.author, check.submitted_at, ""),
             *(
-                (review.get_role_display().capitalize(), review.reviewer, review.at, review.note)
-                for review in check.reviews.select_related("reviewer")
+                (review.get_role_display().capitalize(), review.reviewer, review.at, f"{review.rating}. {review.note}")
+                for review in check.reviews.select_related("reviewer", "rating")
             ),
             (_("Decided"), check.reviewer, check.decided_at, check.rejection_reason),
             (_("Reopened"), check.reopened_by, check.reopened_at, check.reopen_reason),
@@ -320,13 +320,13 @@ class FactCheckAdmin(ReviewPage, Beside, Acts, DeskAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
             return fieldsets
-        about = [(None, {"fields": ["claim_link", "so_far"]})]
+        about = [(None, {"fields": ["claim_link", "status_badge", "so_far"]})]
         if obj.hides_rating_from(request.user):
             return [*about, (_("Verdict"), {"fields": ["closed", "as_of", "expires_on"]})]
         return [*about, *fieldsets[1:]]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["claim_link", "so_far", "closed"] if obj else []
+        return ["claim_link", "status_badge", "so_far", "closed"] if obj else []
 
     @admin.display(description=_("rating and rationale"))
     def closed(self, check):

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import display_for_field
 from django.db import OperationalError, models
 from django.http import HttpResponseRedirect, QueryDict
+from django.template.defaultfilters import floatformat
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -214,7 +216,7 @@ class Merging:
         for column in merging.choosable(self.model):
             if all(_is_empty(row, column.name) for row in rows):
                 continue
-            shown = [display_for_field(getattr(row, column.name), column, "–") for row in rows]
+            shown = [_said(getattr(row, column.name), column) for row in rows]
             source = taken.get(column.name) or self._proposed(column.name, rows, kept).pk
             values = [Value(row, words, row.pk == source) for row, words in zip(rows, shown, strict=True)]
             compared.append(Compared(capfirst(column.verbose_name), column.name, values, len(set(shown)) > 1))
@@ -241,6 +243,11 @@ class Merging:
         blockers = [format_html("{} {}", one.message, link_to(one.row)) for one in ahead.blockers]
         leads = (row.get_absolute_url(), kept.get_absolute_url()) if hasattr(row, "get_absolute_url") else None
         return GoingUp(row, moves, blockers, ahead.warnings, leads)
+
+
+def _said(value, column) -> str:
+    """As the forms show it; a figure without the places it does not use."""
+    return floatformat(value, "-6g") if isinstance(value, Decimal) else display_for_field(value, column, "–")
 
 
 def _is_empty(row: models.Model, name: str) -> bool:

@@ -132,7 +132,7 @@ def rating_badge(rating: Rating) -> Badge:
 
 def expired_badge(rating: str) -> Badge:
     # U+FE0E asks for the plain sign where systems would draw a coloured picture.
-    return Badge("⌛\ufe0e", _("expired: was %(rating)s") % {"rating": rating}, "doubt")
+    return Badge("◔", _("expired: was %(rating)s") % {"rating": rating}, "doubt")
 
 
 def variant_badge(variant: str, badge: Badge) -> Badge:

@@ -72,6 +72,13 @@ def test_an_analyst_confirms_one_suggestion_and_rejects_another(page, console):
     page.click("input[name=_save]")
     page.wait_for_selector("text=Not saved")
     assert violations(page) == []
+    # Both texts stand beside each other, or one below the other, and never beside the page.
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        frame, texts = (page.locator(part).first.bounding_box() for part in (".conflict", ".conflict .texts"))
+        assert texts["width"] > 0.8 * frame["width"]
+    page.set_viewport_size({"width": 1280, "height": 720})
 
     page.goto(f"/admin/kb/claim/{claim.pk}/change/")
     assert violations(page) == []
