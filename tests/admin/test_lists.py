@@ -171,7 +171,7 @@ def make_many(model, number, user):
             ForecastScore(claim=c, outcome="partly", reason="x", address="https://x.example", scored_by=u)
             for c, u in zip(claims(), users(), strict=True)
         ),
-        Challenge: lambda: [make_challenge() for _ in names],
+        Challenge: lambda: [make_challenge(claim) for claim in [make_published_check().claim] for _ in names],
         Invitation: lambda: Invitation.objects.bulk_create(
             Invitation(person=u, invited_by=user, expires_at=now, key_hash=u.username) for u in users()
         ),
