@@ -366,7 +366,7 @@ class ReadingPage:
             said = [message for errors in words.errors.values() for message in errors]
             return self._refuse_words(request, article, words, said, status=400)
         try:
-            found = marking.place(text, article.revision, words.selection)
+            found = marking.place(article, text, words.selection)
         except Refused as refused:
             said = [str(blocker.message) for blocker in refused.blockers]
             return self._refuse_words(request, article, words, said, status=409)

@@ -25,6 +25,7 @@ from kb.models.rules import Anchored, Suggestion
 from kb.models.versions import signed
 from kb.text import anchors
 from kb.text.markup import normalise_newlines
+from kb.text.reanchoring import reanchor
 
 from . import notes
 from .refusal import Blocker, Refused, refuse_if
@@ -42,8 +43,8 @@ class Selection:
     suffix: str = ""
 
 
-def place(text: str, revision: int, selected: Selection) -> anchors.Anchor:
-    """Where the selected words stand in the text of this revision; white space at their ends is not marked.
+def place(article: Article, text: str, selected: Selection) -> anchors.Anchor:
+    """Where the selected words stand in the article's text; white space at their ends is not marked.
 
     The words stand at the place that was seen, or where words and context say without a guess.
 
@@ -54,23 +55,30 @@ def place(text: str, revision: int, selected: Selection) -> anchors.Anchor:
     words = exact.strip()
     refuse_if(None if words else Blocker(_("Select some words first.")))
     start = None if selected.start is None else selected.start + len(exact) - len(exact.lstrip())
-    if start is not None and selected.revision == revision and text[start : start + len(words)] == words:
+    if start is not None and selected.revision == article.revision and text[start : start + len(words)] == words:
         return anchors.anchor(text, start, start + len(words))
     if start is not None:
         seen = anchors.Anchor(words, *_context(selected, exact), start, start + len(words))
-        found = anchors.place(text, seen)
+        [found] = reanchor(text, [seen], _text_of(article, selected.revision, seen))
         changed = _(
             "The text was changed since you selected these words, and they do not stand in it once and for certain any "
             "more. Nothing was saved; your words are kept here: select the place again."
         )
-        refuse_if(None if found else Blocker(changed))
-        return found
+        refuse_if(None if found.is_placed else Blocker(changed))
+        return found.anchor
     if found := anchors.find(text, words):
         return found
     missing = _("These words do not stand in the text. Copy them exactly, capitals included.")
     several = _("These words stand in the text %(count)d times: add some of the words around them.")
     count = text.count(words)
     raise Refused(Blocker(several % {"count": count} if count else missing))
+
+
+def _text_of(article: Article, revision: int | None, seen: anchors.Anchor) -> str | None:
+    """The text that the words were seen in, if it is kept and they stand there as they say."""
+    version = article.history.filter(revision=revision).order_by("-history_date", "-history_id").first()
+    old = version.instance.text if version else ""
+    return old if anchors.holds(old, seen) else None
 
 
 def _context(selected: Selection, exact: str) -> tuple[str, str]:

@@ -101,7 +101,7 @@ def annotated(body: str, **changes):
         if not exact.strip():
             continue
         note = make_note(article=article)
-        set_anchor(note, article, place(text, article.revision, Selection(exact, start, article.revision)))
+        set_anchor(note, article, place(article, text, Selection(exact, start, article.revision)))
         note.save()
     return article
 

@@ -188,6 +188,9 @@ function replace(page, button) {
   const opened = [...document.querySelectorAll(".card details[open]")].map((one) => one.closest(".card").id);
   const wasOn = caret.isOn;
   const at = caret.state;
+  const isSaving = button.name === "_save";
+  // A card that is being written stays, whatever is done beside it.
+  const begun = !isSaving && compose();
   document.querySelectorAll(".messagelist").forEach((one) => one.remove());
   const list = page.querySelector(".messagelist");
   reading().replaceWith(page.getElementById("reading"));
@@ -204,11 +207,16 @@ function replace(page, button) {
     (compose().querySelector(".errorlist + *, .errorlist") ?? compose()).closest(".field")?.querySelector("input, textarea, select")?.focus();
     return;
   }
-  if (!page.querySelector(".quote[open] .errorlist")) draft.forget();
-  const target =
-    button.name === "_act"
-      ? `card-${button.value.split(":")[1]}`
-      : button.name === "_save" && reading().dataset.last && `card-${reading().dataset.last}`;
+  if (document.querySelector(".quote[open] .errorlist")) {
+    draft.offer();
+    document.querySelector(".quote").scrollIntoView({ block: "nearest" });
+    document.getElementById("quote-exact").focus({ preventScroll: true });
+    return;
+  }
+  if (isSaving) draft.forget();
+  if (begun) show(begun, Number(begun.elements.start.value));
+  const last = reading().dataset.last;
+  const target = button.name === "_act" ? `card-${button.value.split(":")[1]}` : isSaving && last && `card-${last}`;
   const card = target && document.getElementById(target);
   if (card) go(card);
   else if (button.name !== "_undo") (wasOn ? words() : reading()).focus({ preventScroll: true });
