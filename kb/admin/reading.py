@@ -1,9 +1,7 @@
 """The reading view: an article as readers see it, every mark with its card beside the paragraph, and new cards on any words."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import count
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,62 +9,43 @@ from django.db import models, transaction
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.models import (
-    Access,
     Annotation,
     Appearance,
     Article,
     Citation,
-    Claim,
     Display,
     Evidence,
-    FactCheck,
-    FactCheckStatus,
-    Motivation,
     StaleVersion,
     State,
     policy,
 )
-from kb.models.rules import Anchored
 from kb.pages.article import stretches_shown
-from kb.pages.claims import Badge, summary, variant_badge
-from kb.pages.dates import date_of
-from kb.pages.words import name_of
 from kb.services import marking, notes
 from kb.services.refusal import Refused
 from kb.text.anchors import Anchor
 from kb.text.markup import Block, Mark, blocks_with_marks, content_of
 
-from .base import Listing, admin_url, link_to, say_refused
+from .base import Listing, link_to, say_refused
 from .once import answer_once, new_key
+from .reading_cards import KINDS, READ_BY, CardWriter, ReadCard, cards_of
 from .reading_forms import CARDS, RIGHTS, Card, NoteCard, WordsForm
 from .suggestions import decide
 from .versions import changed_since, hold
 
 UNDO = "kb_reading_undo"
 MOST_UNDONE = 20
-KINDS = {
-    "citation": gettext_lazy("Citation"),
-    "claim": gettext_lazy("Claim"),
-    "note": gettext_lazy("Note"),
-}
 TABLES = {"citation": Citation, "claim": Appearance, "note": Annotation, "evidence": Evidence}
 NEW = {
     "note": (gettext_lazy("Note"), "n"),
     "citation": (gettext_lazy("Citation"), "c"),
     "claim": (gettext_lazy("Claim"), "l"),
     "evidence": (gettext_lazy("Evidence"), "e"),
-}
-# Said with each access, on the card and in the form of a note.
-READ_BY = {
-    Access.PRIVATE: gettext_lazy("only you"),
-    Access.TEAM: gettext_lazy("team"),
-    Access.PUBLIC: gettext_lazy("every reader"),
 }
 MADE = {
     "note": gettext_lazy("Note saved."),
@@ -82,57 +61,6 @@ UNDOES = {
     "reopen": gettext_lazy("Undo: resolve the note again"),
     "access": gettext_lazy("Undo the change of access"),
 }
-
-
-@dataclass(slots=True)
-class ReadCard:
-    """One mark's card. `is_open` says that somebody has to deal with it."""
-
-    kind: str
-    row: Citation | Appearance | Annotation
-    title: str
-    words: str
-    author: str
-    is_open: bool
-    sign: str = ""
-    badge: Badge | None = None
-    facts: list = field(default_factory=list)
-    replies: list[Annotation] = field(default_factory=list)
-    is_placed: bool = False
-    number: int = 0
-
-    @property
-    def key(self) -> str:
-        return f"{self.kind}-{self.row.pk}"
-
-    @property
-    def kind_words(self) -> str:
-        return self.row.get_motivation_display() if self.kind == "note" else KINDS[self.kind]
-
-    @property
-    def address(self) -> str | None:
-        return admin_url(self.row)
-
-    @property
-    def state(self) -> str:
-        """The class of its looks."""
-        return ("resolved" if self.row.is_resolved else "noted") if self.kind == "note" else self.row.state
-
-    @property
-    def access(self) -> str:
-        return self.row.access if self.kind == "note" else ""
-
-    @property
-    def read_by(self) -> str:
-        return READ_BY[self.row.access]
-
-    @property
-    def other_access(self) -> list[tuple[str, str]]:
-        return [(value, words) for value, words in READ_BY.items() if value != self.row.access]
-
-    @property
-    def is_lost(self) -> bool:
-        return self.row.is_anchored and not self.is_placed
 
 
 @dataclass(slots=True)
@@ -175,121 +103,7 @@ class Narrowed:
         )
 
 
-def cards_of(article: Article, text: str, user) -> list[ReadCard]:
-    """The card of every citation, appearance and note that this person may read, in reading order.
-
-    The same few queries whatever the article holds. Who decides no suggestions sees those that are confirmed.
-    """
-    found = [*_citations(article), *_claims(article), *_notes(article, user)]
-    if not user.has_perm("kb.view_citation"):
-        found = [card for card in found if card.kind == "note" or card.row.state == State.CONFIRMED]
-    for card in found:
-        row: Anchored = card.row
-        # A mark never stands on other words.
-        card.is_placed = (
-            row.start is not None and row.revision == article.revision and text[row.start : row.end] == row.exact
-        )
-    order = list(KINDS)
-    found.sort(key=lambda card: (not card.is_placed, card.row.start or 0, order.index(card.kind), card.row.pk))
-    for number, card in zip(count(1), found, strict=False):
-        card.number = number
-    return found
-
-
-def _citations(article: Article):
-    rows = list(article.citations.select_related("source", "via", "decided_by").order_by("position"))
-    links = Citation.candidates.through.objects.filter(citation__article=article).select_related("source")
-    candidates = defaultdict(list)
-    for link in links:
-        candidates[link.citation_id].append(link.source)
-    for row in rows:
-        date = date_of(row)
-        facts = [
-            (_("May be"), ", ".join(map(str, candidates[row.pk]))),
-            (_("Speaker"), row.speaker),
-            (_("Date"), f"{date.printed} [{date.added}]" if date and date.added else date and date.printed),
-            (_("Supports"), row.claim_text),
-            (_("Through"), row.via.as_printed if row.via else ""),
-            (_("Says it?"), row.get_check_state_display()),
-        ]
-        yield ReadCard(
-            kind="citation",
-            row=row,
-            title=row.name or _("attributed to nobody by name"),
-            words=row.as_printed,
-            author=row.decided_by.username if row.decided_by else "",
-            is_open=row.is_open,
-            facts=[fact for fact in facts if fact[1]],
-        )
-
-
-def _claims(article: Article):
-    rows = list(article.appearances.select_related("decided_by").order_by("start", "end"))
-    claims = {
-        claim.pk: claim for claim in Claim.objects.filter(pk__in=article.appearances.values("claim")).with_standing()
-    }
-    published = FactCheck.objects.filter(
-        status=FactCheckStatus.PUBLISHED, claim__in=article.appearances.values("claim")
-    )
-    checks = defaultdict(list)
-    for check in published.select_related("rating", "author", "reviewer"):
-        checks[check.claim_id].append(check)
-    supported = defaultdict(list)
-    for link in Appearance.citations.through.objects.filter(appearance__article=article).select_related("citation"):
-        supported[link.appearance_id].append(link.citation.as_printed)
-    for row in rows:
-        claim = claims.get(row.claim_id)
-        shown = None
-        if claim:
-            claim.public_checks = checks[claim.pk]
-            shown = variant_badge(row.variant, summary(claim).badge)
-        facts = [
-            (_("Claim"), link_to(claim) if claim else _("one is made of the words when you confirm")),
-            (_("Variant"), row.get_variant_display() if row.variant != "same" else ""),
-            (_("Supported by"), "; ".join(supported[row.pk])),
-        ]
-        yield ReadCard(
-            kind="claim",
-            row=row,
-            title=claim.text if claim else "",
-            words=row.exact,
-            author=row.decided_by.username if row.decided_by else "",
-            is_open=row.is_open,
-            sign=f"{shown.symbol} " if shown and row.state == State.CONFIRMED else "",
-            badge=shown,
-            facts=[fact for fact in facts if fact[1]],
-        )
-
-
-def _notes(article: Article, user):
-    about = models.Q(article=article) | models.Q(citation__article=article)
-    rows = Annotation.objects.visible_to(user).filter(about).select_related("author", "resolved_by", "citation")
-    root, threads = {}, {}
-    for row in rows.order_by("created_at", "pk"):
-        # A reply to what this person may not read stands alone.
-        root[row.pk] = root.get(row.reply_to_id, row.pk)
-        threads.setdefault(root[row.pk], []).append(row)
-    for first, *replies in threads.values():
-        facts = [(_("On the citation"), first.citation.as_printed)] if first.citation else []
-        if first.labels:
-            facts.append((_("Labels"), ", ".join(first.label_list)))
-        if first.is_resolved:
-            words = _("by %(who)s, %(when)s")
-            said = {"who": name_of(first.resolved_by), "when": f"{first.resolved_at:%Y-%m-%d %H:%M}"}
-            facts.append((_("Resolved"), words % said))
-        yield ReadCard(
-            kind="note",
-            row=first,
-            title=first.body or ", ".join(first.label_list),
-            words=first.exact,
-            author=first.author.username,
-            is_open=not first.is_resolved and first.motivation != Motivation.HIGHLIGHTING,
-            facts=facts,
-            replies=replies,
-        )
-
-
-def marks_of(cards: Sequence[ReadCard]) -> list[Mark]:
+def marks_of(cards: Sequence[ReadCard], writer: CardWriter) -> list[Mark]:
     """The marks of the cards whose words stand in the text; each leads to its card."""
     return [
         Mark(
@@ -297,11 +111,10 @@ def marks_of(cards: Sequence[ReadCard]) -> list[Mark]:
             card.row.end,
             key=f"words-{card.key}",
             classes=f"of-{card.kind} is-{card.state}",
-            after=f'<a class="number" data-aside href="#card-{card.key}" aria-label="{escape(card.kind_words)} '
-            f'{card.number}">{escape(card.sign)}{card.number}</a>',
+            after=writer.number(card),
         )
         for card in cards
-        if card.is_placed and card.state != State.REJECTED
+        if card.is_marked
     ]
 
 
@@ -527,7 +340,10 @@ class ReadingPage:
         text, narrowed = content_of(html), Narrowed.of(request.GET)
         every = cards_of(article, text, request.user)
         cards = [card for card in every if narrowed.has(card)]
-        marks = [*_unseen(article, text, every), *marks_of(cards)]
+        writer = CardWriter(request.user, request.GET.get("reply", ""))
+        for card in cards:
+            card.html = writer.write(card)
+        marks = [*_unseen(article, text, every), *marks_of(cards, writer)]
         if composer:
             marks.append(Mark(composer.found.start, composer.found.end, "chosen", "chosen"))
         shown, beside = _beside(blocks_with_marks(html, marks), cards, composer)
@@ -547,15 +363,12 @@ class ReadingPage:
             "narrowed": narrowed,
             "choices": _choices(every, narrowed),
             "new": [(kind, words, key) for kind, (words, key) in NEW.items() if may[kind]],
-            "may_decide": policy.may(request.user, policy.DECIDE),
             "may_note": may["note"],
-            "may_resolve": policy.may(request.user, "kb.change_annotation"),
             "may_edit": self.has_change_permission(request, article),
             "may_preview": policy.may(request.user, policy.PREVIEW),
             "undo": UNDOES[done[-1]["act"]] if done else "",
             "last": f"{done[-1]['kind']}-{done[-1]['pk']}" if done else "",
             "blank": NoteCard.blank(request, article) if may["note"] else None,
-            "reply": request.GET.get("reply", ""),
             "refused": refused,
             **self._composing(request, article, composer),
         }
