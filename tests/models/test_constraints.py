@@ -31,6 +31,7 @@ from kb.models import (
     Presence,
     Rating,
     RatingWords,
+    Review,
     SentForm,
     Source,
     TagLink,
@@ -208,6 +209,9 @@ ROWS = {
 }
 
 
+# What is submitted takes no other words, so a draft breaks the rules of words on its way.
+SUBMITTED = {"status": "submitted", "checked_on": date.today(), "submitted_at": timezone.now()}
+
 # Constraint to a row and the change that breaks it.
 BREAKS = {
     "kb_challenge_has_one_target": (make_challenge, {"claim": None}),
@@ -280,9 +284,9 @@ BREAKS = {
     ),
     "kb_rating_is_defined": (ROWS["rating"], {"definition": ""}),
     "kb_factcheck_reviewer_is_not_author": (make_published_check, {"reviewer": F("author")}),
-    "kb_factcheck_needs_rationale": (make_published_check, {"rationale": ""}),
-    "kb_factcheck_needs_rating": (make_published_check, {"rating": None}),
-    "kb_factcheck_as_of_not_after_check": (make_published_check, {"as_of": date.today() + timedelta(days=2)}),
+    "kb_factcheck_needs_rationale": (make_draft_check, SUBMITTED | {"rationale": ""}),
+    "kb_factcheck_needs_rating": (make_draft_check, SUBMITTED | {"rating": None}),
+    "kb_factcheck_as_of_not_after_check": (make_draft_check, SUBMITTED | {"as_of": date.today() + timedelta(days=2)}),
     "kb_factcheck_expires_after_as_of": (make_published_check, {"expires_on": date(2025, 6, 1)}),
     "kb_factcheck_decision_has_reviewer": (make_published_check, {"reviewer": None}),
     "kb_factcheck_rejection_has_reason": (make_published_check, {"status": "rejected"}),
@@ -335,9 +339,11 @@ def refused(rule: str, row: models.Model, change: dict) -> None:
 
 
 def change_past_the_forms(row: models.Model, change: dict) -> None:
+    # What stands for good takes no other words: the broken one is a new one.
     if isinstance(row, Correction):
-        # One that stands takes no other words: the broken one is a new one.
         twice(row, uid=uuid4(), **change)
+    elif isinstance(row, Review):
+        twice(row, **{"role": "deciding", "reviewer": make_user()} | change)
     else:
         type(row)._base_manager.filter(pk=row.pk).update(**change)
 
@@ -514,6 +520,21 @@ def test_a_correction_that_stands_takes_no_other_words(change):
     correction = make_correction()
     with pytest.raises(DatabaseError, match="kb_correction_stays_as_it_is"), transaction.atomic():
         Correction.objects.filter(pk=correction.pk).update(**change)
+
+
+@pytest.mark.parametrize("change", [{"rationale": "x"}, {"as_of": date(2020, 1, 1)}, {"rating": None}])
+def test_a_check_takes_other_words_only_as_a_draft(change):
+    draft, check = make_draft_check(), make_published_check()
+    with pytest.raises(DatabaseError, match="kb_factcheck_stays_as_submitted"), transaction.atomic():
+        FactCheck.objects.filter(pk=check.pk).update(**change)
+    assert FactCheck.objects.filter(pk=draft.pk).update(**change) == 1
+
+
+@pytest.mark.parametrize("change", [{"note": "x"}, {"role": "deciding"}, {"content_hash": "0" * 64}])
+def test_an_opinion_that_was_given_takes_no_other_words(change):
+    review = make_published_check().reviews.get()
+    with pytest.raises(DatabaseError, match="kb_review_stays_as_given"), transaction.atomic():
+        Review.objects.filter(pk=review.pk).update(**change)
 
 
 def test_a_correction_moves_with_a_claim_that_is_merged():
