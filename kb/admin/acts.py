@@ -176,8 +176,16 @@ class Acts(ManyRows):
             return HttpResponseRedirect(admin_url(first))
         return None
 
+    def facts_for(self, row) -> list[tuple[str, str]]:
+        """What one has to have before one's eyes to answer the question of an act: names and words."""
+        return []
+
+    def fit(self, form, rows) -> None:
+        """Leave out of the question what these rows cannot be asked."""
+
     def _ask(self, request, queryset, act, form, from_page):
         rows, keys = list(queryset[:NAMED]), list(queryset.values_list("pk", flat=True))
+        self.fit(form, rows)
         context = {
             **self.admin_site.each_context(request),
             "title": str(act.label).rstrip("…"),
@@ -185,6 +193,7 @@ class Acts(ManyRows):
             "form": form,
             "seen": seen_of(queryset),
             "links": [link_to(row) for row in rows],
+            "facts": self.facts_for(rows[0]) if len(keys) == 1 and rows else [],
             "more": len(keys) - len(rows),
             "first": keys[0] if keys else "",
             "chosen": " ".join(map(str, keys)),

@@ -195,6 +195,17 @@ class ChallengeAdmin(Acts, DeskAdmin):
         has_it = any(task.assignee_id == user.pk for task in challenge.open_tasks)
         return has_it or policy.may(user, policy.ANSWER_CHALLENGES)
 
+    def facts_for(self, challenge):
+        said = [(_("About"), self.about(challenge)), (_("What is wrong"), challenge.get_kind_display())]
+        return [*said, (_("Why"), self.why_said(challenge)), (_("Evidence"), self.evidence_said(challenge))]
+
+    def fit(self, form, rows):
+        # A verdict is reopened at a claim, a source compared at a citation.
+        if not any(challenge.citation_id for challenge in rows):
+            form.fields.pop("check_state", None)
+        if not any(challenge.claim_id for challenge in rows):
+            form.fields.pop("reopens", None)
+
     def view_on_site(self, challenge):
         return challenge.get_absolute_url()
 

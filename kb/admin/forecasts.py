@@ -18,7 +18,9 @@ from .forms import Text, Textarea
 class ScoreForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
     reason = Text(label=_("Why"), widget=Textarea(attrs={"rows": 4}), help_text=_("What happened; readers see it."))
-    address = forms.URLField(label=_("Address of the evidence"), max_length=1000)
+    address = forms.URLField(
+        label=_("Address of the evidence"), max_length=1000, widget=forms.URLInput(attrs={"class": "vURLField"})
+    )
 
 
 def is_due(claim: Claim, user) -> bool:

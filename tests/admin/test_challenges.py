@@ -4,7 +4,7 @@ import pytest
 
 from kb.models import Challenge, Task
 from kb.services import challenges
-from tests.factories import make_challenge, make_published_check
+from tests.factories import make_challenge, make_citation, make_published_article, make_published_check
 
 from .pages import chosen, fields_of, list_of, messages_of, page_of
 
@@ -30,6 +30,18 @@ def test_it_is_taken_and_accepted_with_what_follows(editor):
     assert "Accepted, in public" in messages_of(answer)
     row.refresh_from_db()
     assert row.state == "accepted" and row.reopened and row.correction
+
+
+def test_who_answers_has_the_objection_before_them_and_is_asked_what_fits_it(editor):
+    row = make_challenge(why="Count the <b>tons</b>.", addresses="https://example.org/tons")
+    page = press(editor, row, "accept").content.decode()
+    assert "Count the &lt;b&gt;tons&lt;/b&gt;." in page and "https://example.org/tons" in page
+    assert 'name="reopens"' in page and 'name="check_state"' not in page
+    of_citation = make_challenge(make_citation(make_published_article()))
+    page = press(editor, of_citation, "accept").content.decode()
+    assert 'name="check_state"' in page and 'name="reopens"' not in page
+    several = {"action": "refuse", "_selected_action": [row.pk, of_citation.pk]}
+    assert "example.org/tons" not in editor.post(list_of(Challenge), several).content.decode()
 
 
 def test_what_was_typed_stays_when_the_rows_refuse(editor):

@@ -22,6 +22,10 @@ from .signing_in import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# Words that a frame cuts off where nobody can scroll to them.
+CUT = """() => [...document.querySelectorAll('.form-row, .card, section, fieldset')].filter(part =>
+  part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX === 'hidden').map(part => part.outerHTML.slice(0, 200))"""
+
 
 def addresses() -> list[str]:
     """Pages of the life of a verdict, of readers first."""
@@ -67,4 +71,5 @@ def test_no_page_runs_off_the_screen_or_is_complained_of(page, width, scheme):
         found = Axe().run(page).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert page.evaluate(CUT) == [], address
     assert complaints == []
