@@ -59,7 +59,12 @@ class Offered:
 
     @property
     def words(self) -> str:
-        return marked(self.claim.text, self.candidate.comparison.spans[1])
+        return marked(self.candidate.words, self.candidate.comparison.spans[1])
+
+    @property
+    def claim_words(self) -> str:
+        """The claim itself, where other words of it were found."""
+        return "" if self.candidate.words == self.claim.text else self.claim.text
 
     @property
     def relation(self) -> str:
@@ -80,7 +85,7 @@ class Offered:
 
     def _said(self, *, agrees: bool) -> list[str]:
         return [
-            self.claim.text[span.start : span.end]
+            self.candidate.words[span.start : span.end]
             for span in self.candidate.comparison.spans[1]
             if span.agrees is agrees
         ]

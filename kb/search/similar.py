@@ -1,13 +1,15 @@
 """Which claims of the library say what a text says, or something like it: found by fragments of words, then compared."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations
+from operator import or_
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
-from kb.models import Claim, FactCheck, FactCheckStatus, policy
+from kb.models import Claim, ClaimWording, FactCheck, FactCheckStatus, policy
 from kb.text.claim_likeness import Comparison, Relation, compare, fragments, read
 from kb.text.words import without_surrogates
 
@@ -28,6 +30,7 @@ WORTH = {
     Relation.OTHER_ACTOR: 0.15,
     Relation.NEGATION: 0.15,
     Relation.SIMILAR: 0.0,
+    Relation.DIFFERENT: -1.0,
 }
 
 
@@ -37,6 +40,8 @@ class Candidate:
 
     claim: Claim
     comparison: Comparison
+    # What was compared: the words of the claim, or other words by which it is known.
+    words: str
 
     @property
     def relation(self) -> Relation:
@@ -70,11 +75,15 @@ def similar_claims(text: str, *, user, language: str = "", limit: int = 5, exclu
     is_cut = len(text) > LONGEST
     text = without_surrogates(text[:LONGEST]).replace("\0", " ")
     statement = read(text, language)
+    asked = list(fragments(statement))[:MOST_FRAGMENTS]
+    worded = _other_words(asked)
     found = []
-    for claim in _candidates(list(fragments(statement))[:MOST_FRAGMENTS], user, exclude):
-        comparison = compare(statement, read(claim.text, claim.language))
-        if comparison.relation != Relation.DIFFERENT:
-            found.append(Candidate(claim, comparison))
+    for claim in _candidates(asked, user, exclude, worded):
+        said = [(claim.text, claim.language), *worded.get(claim.pk, ())]
+        near = [Candidate(claim, compare(statement, read(words, tongue)), words) for words, tongue in said]
+        best = max(near, key=lambda one: one.rank)
+        if best.relation != Relation.DIFFERENT:
+            found.append(best)
     found.sort(key=lambda candidate: (-candidate.rank, -candidate.claim.pk))
     best = found[:limit]
     published = FactCheck.objects.filter(status=FactCheckStatus.PUBLISHED).select_related("rating")
@@ -82,9 +91,23 @@ def similar_claims(text: str, *, user, language: str = "", limit: int = 5, exclu
     return Similar(text, best, is_cut)
 
 
-def _candidates(asked: list[str], user, exclude: int | None) -> list[Claim]:
-    """The claims that share the rarest fragments, at most `COMPARED`."""
+def _other_words(asked: list[str]) -> dict[int, list[tuple[str, str]]]:
+    """Other wordings that hold one of the longest fragments, with their language, by claim. They are few: merges make them."""
+    longest = sorted(asked, key=len, reverse=True)[:MOST_PAIRED]
+    if not longest:
+        return {}
+    holds = reduce(or_, (Q(text__icontains=fragment) for fragment in longest))
+    rows = ClaimWording.objects.filter(holds).exclude(merge__undone_at__isnull=False).order_by("-pk")
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for pk, text, language in rows.values_list("claim", "text", "language")[:COMPARED]:
+        found[pk].append((text, language))
+    return found
+
+
+def _candidates(asked: list[str], user, exclude: int | None, worded: Collection[int]) -> list[Claim]:
+    """The claims that share the rarest fragments, at most `COMPARED`; those of other words first."""
     weights = _weigh(asked)
+    weights |= dict.fromkeys(worded, float("inf"))
     weights.pop(exclude, None)
     best = sorted(weights, key=lambda pk: (-weights[pk], -pk))
     # Where some that were found may not be visible, more are asked for than are compared.

@@ -71,6 +71,15 @@ def test_there_are_two_hundred_labelled_pairs():
     assert len({pair["language"] for pair in ALL}) >= 6
 
 
+def test_a_claim_is_found_by_other_words_of_it_and_those_are_what_is_shown(analyst):
+    claim = make_claim(text="Wheat exports fell.")
+    claim.wordings.create(text="Shipments of grain abroad declined by 12 percent in May 2025.")
+    make_claim(text="Shipments of steel rose.")
+    one = similar_claims("Shipments of grain abroad declined by 12 percent in May 2025", user=analyst).candidates[0]
+    assert (one.claim, one.relation) == (claim, Relation.SAME)
+    assert one.words.startswith("Shipments of grain")
+
+
 def test_what_is_found_says_how_it_relates_and_where_it_stands(analyst):
     claim = make_claim(text="Trade between Russia and China was worth 240 billion US dollars in 2024.")
     make_published_check(claim)
