@@ -295,6 +295,8 @@ def verdict(one: Story, found: anchors.Anchor) -> Verdict:
         return "undecidable" if here >= 12 else "wrong"
     first = twins[0] if twins[0] >= 0 else -1 - twins[0]
     twin = before.inside(first, first + 1)[0]
+    if before.text[twin : twin + end - start] != after.text[start:end]:
+        return "undecidable" if here >= 12 else "wrong"
     there = _surroundings(before.text, twin, twin + end - start, after.text, start, end)
     return "wrong" if there > here else "undecidable"
 

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kb.models import Annotation, Article, StaleVersion, State
-from kb.models.rules import Suggestion
+from kb.models.rules import Standing, Suggestion
 from kb.services import notes
 from kb.text import anchors
 from kb.text.markup import normalise_newlines
@@ -458,14 +458,15 @@ class AnchoredForm(DeskForm):
         if not exact:
             cleaned["start"] = row.end = row.revision = None
             row.prefix = row.suffix = ""
+            row.standing, row.places = Standing.UNTOUCHED, []
             return
         if not isinstance(article, Article):
             self.add_error("exact", _("Only words of an article can be marked: choose the article."))
             return
         found = self._find(article.text, exact, cleaned.get("start"))
         if found:
-            cleaned["start"], row.end, row.revision = found.start, found.end, article.revision
-            row.prefix, row.suffix = found.prefix, found.suffix
+            cleaned["start"] = found.start
+            row.stand(found, article.revision)
 
     def _find(self, text: str, exact: str, start: int | None) -> anchors.Anchor | None:
         if found := anchors.find(text, exact):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_update_with_history
 
 from kb.text import partial_dates
+from kb.text.anchors import Anchor
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
@@ -178,11 +179,28 @@ def suggestion_rules(table: str) -> list[models.CheckConstraint]:
     ]
 
 
+class Standing(models.TextChoices):
+    """What became of marked words when the text last changed."""
+
+    UNTOUCHED = "", _("marked in this text")
+    EXACT = "exact", _("stand where they stood")
+    MOVED = "moved", _("moved with their words")
+    CHANGED = "changed", _("other words in their place: please confirm")
+    AMBIGUOUS = "ambiguous", _("not surely there: please confirm")
+    ORPHANED = "orphaned", _("gone from the text")
+    LEFT = "left", _("gone, and left so")
+
+
+PROPOSED = (Standing.CHANGED, Standing.AMBIGUOUS)
+LOST = (*PROPOSED, Standing.ORPHANED)
+
+
 class Anchored(models.Model):
     """Exact words of an article's text: quote, context, position and the revision they belong to; all or none.
 
     Positions count Unicode code points of `Article.text` at `revision`
-    (TextQuoteSelector and TextPositionSelector of the W3C Web Annotation Data Model).
+    (TextQuoteSelector and TextPositionSelector of the W3C Web Annotation Data Model). Words that the text lost keep the
+    revision they stood in; `places` are those of the current text that a person may confirm: start, end, likeness of 100.
     """
 
     exact = models.TextField(_("exact words"), blank=True)
@@ -191,6 +209,15 @@ class Anchored(models.Model):
     start = models.PositiveIntegerField(_("start"), null=True, blank=True)
     end = models.PositiveIntegerField(_("end"), null=True, blank=True)
     revision = models.PositiveIntegerField(_("revision"), null=True, blank=True, editable=False)
+    standing = models.CharField(
+        _("when the text changed"),
+        max_length=10,
+        choices=Standing,
+        default=Standing.UNTOUCHED,
+        blank=True,
+        editable=False,
+    )
+    places = models.JSONField(_("where it may stand now"), default=list, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -199,17 +226,30 @@ class Anchored(models.Model):
     def is_anchored(self) -> bool:
         return self.start is not None
 
+    @property
+    def anchor(self) -> Anchor:
+        """The words with their context and place, of a row that marks some."""
+        return Anchor(self.exact, self.prefix, self.suffix, self.start, self.end)
 
-# Marked words that the current text has no more, or has somewhere else than could be told without guessing. Asked first
-# is whether the text ever changed: an index answers that.
-ORPHANED = Q(article__revision__gt=1, revision__lt=F("article__revision"))
+    def stand(self, found: Anchor, revision: int, standing: Standing = Standing.UNTOUCHED) -> None:
+        """Mark these words of the text of this revision."""
+        self.exact, self.prefix, self.suffix = found.exact, found.prefix, found.suffix
+        self.start, self.end, self.revision = found.start, found.end, revision
+        self.standing, self.places = standing, []
+
+
+# Marked words that the current text has no more, or has somewhere else than could be told without guessing, and that
+# nobody has left so. Asked first is whether the text ever changed: an index answers that.
+ORPHANED = Q(article__revision__gt=1, revision__lt=F("article__revision")) & ~Q(standing=Standing.LEFT)
 
 
 def anchor_rules(table: str) -> list[models.CheckConstraint]:
     return [
         models.CheckConstraint(
             name=f"kb_{table}_anchor_whole_or_absent",
-            condition=Q(start=None, end=None, revision=None, exact="", prefix="", suffix="")
+            condition=Q(
+                start=None, end=None, revision=None, exact="", prefix="", suffix="", standing=Standing.UNTOUCHED
+            )
             | (
                 Q(start__isnull=False, end__isnull=False, revision__isnull=False) & ~Q(exact="") & Q(end__gt=F("start"))
             ),
@@ -217,7 +257,13 @@ def anchor_rules(table: str) -> list[models.CheckConstraint]:
                 "Marked words need all of: the words, their start and end, and the revision of the text."
             ),
         ),
+        models.CheckConstraint(
+            name=f"kb_{table}_proposal_has_places",
+            condition=Q(Q(standing__in=PROPOSED), ~Q(places=[])) | Q(~Q(standing__in=PROPOSED), Q(places=[])),
+            violation_error_message=_("Places to confirm belong to words that changed or are not surely there."),
+        ),
         *length_rules(table, prefix=32, suffix=32),
+        *choice_rules(table, standing=Standing),
     ]
 
 

@@ -9,23 +9,19 @@ from django.utils.translation import gettext as _
 
 from kb.models import Article, ArticleStatus, policy
 from kb.models.versions import signed
-from kb.text import anchors, reanchoring
 from kb.text.markup import normalise_newlines
 
+from . import anchoring
 from .citations import propose_dates
 from .consequences import after_article
 from .refusal import Blocker, refuse_if
 
-ANCHORED = ("citations", "appearances", "annotations")
-
 
 @transaction.atomic
 def save_text(article: Article, *, by: User | None) -> Article:
-    """Save an article whose text may have changed, and place every anchor of it in the new text.
+    """Save an article whose text may have changed, and look for every anchor of it in the new text (`anchoring`).
 
-    An anchor whose words cannot be placed without guessing keeps its words and its old revision: it stands in that
-    revision and no longer in the current one. It is placed again when its words come back. When the date or the
-    language of the article changed, the dates of its open citations are proposed anew.
+    When the date or the language of the article changed, the dates of its open citations are proposed anew.
     """
     article.body = normalise_newlines(article.body)
     if article._state.adding:
@@ -40,31 +36,10 @@ def save_text(article: Article, *, by: User | None) -> Article:
     article.save()
     if changed:
         with signed(by):
-            _place_anchors(article, before)
+            anchoring.reanchor_all(article, before.text, by=by)
     if (before.issued_on, before.language) != (article.issued_on, article.language):
         propose_dates(article, by=by)
     return article
-
-
-def _place_anchors(article: Article, before: Article) -> None:
-    text = article.text
-    for relation in ANCHORED:
-        # Two rows that stood at different words never come to stand at the same ones: the second would be a guess.
-        taken: dict[tuple[int, int], tuple[int, int]] = {}
-        for row in getattr(article, relation).filter(start__isnull=False).order_by("-revision", "pk"):
-            old = anchors.Anchor(row.exact, row.prefix, row.suffix, row.start, row.end)
-            new = reanchoring.place(text, old)
-            if new is None or taken.setdefault((new.start, new.end), (old.start, old.end)) != (old.start, old.end):
-                continue
-            row.exact, row.prefix, row.suffix, row.start, row.end = (
-                new.exact,
-                new.prefix,
-                new.suffix,
-                new.start,
-                new.end,
-            )
-            row.revision = article.revision
-            row.save()
 
 
 @transaction.atomic

@@ -57,6 +57,7 @@ from kb.models import (
 )
 from kb.models.factcheck import OPEN, PUBLIC
 from kb.models.rating import WORDS
+from kb.models.rules import LOST, Standing
 from kb.services.seals import MOVING, changed_parts, seal_of
 from kb.services.verdicts import UNRATABLE, status_of
 from kb.text import anchors
@@ -207,6 +208,8 @@ def _anchors(model):
     for row in rows.order_by("article").iterator(chunk_size=500):
         if not anchors.holds(row.article.text, anchors.Anchor(row.exact, row.prefix, row.suffix, row.start, row.end)):
             yield Fault("anchor", row, _("the words do not stand where the anchor says."))
+        if row.standing in (*LOST, Standing.LEFT):
+            yield Fault("anchor", row, _("its words stand in the text and are called lost."))
 
 
 def _citations():

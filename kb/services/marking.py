@@ -91,8 +91,7 @@ def _context(selected: Selection, exact: str) -> tuple[str, str]:
 
 def set_anchor(row: Anchored, article: Article, found: anchors.Anchor) -> None:
     """Let a row mark these words of the article's current text."""
-    row.exact, row.prefix, row.suffix = found.exact, found.prefix, found.suffix
-    row.start, row.end, row.revision = found.start, found.end, article.revision
+    row.stand(found, article.revision)
 
 
 @transaction.atomic

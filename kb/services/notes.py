@@ -81,8 +81,7 @@ def mark(note: Annotation, start: int | None, end: int | None) -> None:
 
 def place(note: Annotation, found: anchors.Anchor) -> None:
     """Let the note mark the words that were found in the text of its article."""
-    note.exact, note.prefix, note.suffix = found.exact, found.prefix, found.suffix
-    note.start, note.end, note.revision = found.start, found.end, note.article.revision
+    note.stand(found, note.article.revision)
 
 
 @transaction.atomic

@@ -41,9 +41,9 @@ from kb.models import (
     TagLink,
     policy,
 )
-from kb.models.rules import Anchored, Suggestion, Versioned
+from kb.models.rules import Anchored, Standing, Suggestion, Versioned
 from kb.models.versions import WITH, parts_of, signed
-from kb.text import anchors, reanchoring
+from kb.text import reanchoring
 
 from . import articles, claims, merging, notes, ratings, verdicts
 from .refusal import Blocker, Refused, refuse_if
@@ -236,11 +236,9 @@ def _place(row: Anchored, version: models.Model) -> None:
         setattr(row, name, getattr(version, name))
     if not row.is_anchored:
         return
-    found = reanchoring.place(row.article.text, anchors.Anchor(row.exact, row.prefix, row.suffix, row.start, row.end))
-    if found:
-        row.exact, row.prefix, row.suffix = found.exact, found.prefix, found.suffix
-        row.start, row.end = found.start, found.end
-        row.revision = row.article.revision
+    row.standing, row.places = Standing.UNTOUCHED, []
+    if found := reanchoring.place(row.article.text, row.anchor):
+        row.stand(found, row.article.revision)
 
 
 def _validate(row: models.Model) -> None:

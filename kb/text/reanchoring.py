@@ -246,7 +246,7 @@ class _ByComparison(_Finder):
         Words that stand elsewhere because they stood there before are other words: a deleted sentence is not its twin.
         """
         low, high = self._between(start, end)
-        near = _best_part(words, self.new.text, low, high)
+        near = _best_part(words, self.new.text, low, high, is_exact=True)
         images = {self._image(twin, twin + len(words)) for twin in self._stood(words) or ()}
         come = [other for other in self._places(words) or () if other not in images]
         if come:
@@ -334,9 +334,9 @@ class _ByContext(_Finder):
         if sum(own) < min(_FEWEST_LETTERS, sum(whole)):
             return False
         rivals = [context for start, context in contexts.items() if start != best]
-        if not rivals:
-            return True
-        return min(own[0] - whole[0], own[1] - whole[1]) >= 0 or all(_is_clear(own, rival) for rival in rivals)
+        if own == whole:
+            return whole not in rivals
+        return all(_is_clear(own, rival) for rival in rivals)
 
     def _changed(self, words: str, before: str, after: str) -> Outcome:
         found = self._between(before, after, len(words)) or self._like.best(words, before, after)
@@ -371,7 +371,7 @@ class _Likeness:
 
     def __init__(self, text: str, stretches: Sequence[tuple[int, int]]):
         self.text = text
-        self.low = text.casefold() if len(text.casefold()) == len(text) else text
+        self.low = _small(text)
         self.stretches = stretches
         self.starts = [start for start, _end in stretches]
         self.places: dict[str, list[int]] = defaultdict(list)
@@ -384,7 +384,7 @@ class _Likeness:
         """The likest stretches, best first; those that share the context come before others."""
         votes: Counter[int] = Counter()
         width = max(16, len(words) // 2)
-        sample = words.casefold()
+        sample = _small(words)
         step = max(1, len(sample) // 200)
         for offset in range(0, max(1, len(sample) - self._PIECE + 1), step):
             places = self.places.get(sample[offset : offset + self._PIECE], ())
@@ -503,6 +503,16 @@ def _letters(words: str) -> str:
     return "".join(filter(str.isalnum, words.casefold()))
 
 
+def _small(words: str) -> str:
+    """Small letters, each where it stood."""
+    small = words.lower()
+    return (
+        small
+        if len(small) == len(words)
+        else "".join(low if len(low := letter.lower()) == 1 else letter for letter in words)
+    )
+
+
 def _likeness(words: str, others: str) -> int:
     """Of 100; never 100 for words that differ."""
     if words == others:
@@ -513,14 +523,22 @@ def _likeness(words: str, others: str) -> int:
     return min(99, round(fuzz.ratio(words.casefold(), others.casefold())))
 
 
-def _best_part(words: str, text: str, low: int, high: int) -> list[tuple[int, int]]:
-    """What of a stretch is like the words; nothing where the stretch is far longer, or nothing like them."""
+def _best_part(words: str, text: str, low: int, high: int, *, is_exact: bool = False) -> list[tuple[int, int]]:
+    """What of a stretch is like the words; nothing where the stretch is far longer, or nothing like them.
+
+    `is_exact`: what stood before and behind the words ends and begins there.
+    """
     if high - low > 3 * len(words) + 200 or high - low > 2 * _LONGEST:
         return []
     low, high = _trimmed(text, low, high)
-    choices = [(low, high)]
+    if low == high:
+        return []
+    whole = _at_words(text, 0, low, high, len(text))
+    if is_exact and _likeness(words, text[slice(*whole)]) >= _LIKE:
+        return [whole]
+    choices = [whole]
     if high - low > len(words):
-        found = fuzz.partial_ratio_alignment(words.casefold(), text[low:high].casefold())
+        found = fuzz.partial_ratio_alignment(_small(words), _small(text[low:high]))
         choices.append(_at_words(text, low, low + found.dest_start, low + found.dest_end, high))
     score, start, end = max((_likeness(words, text[start:end]), start, end) for start, end in choices)
     return [(start, end)] if score >= _LIKE else []

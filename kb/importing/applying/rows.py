@@ -10,6 +10,7 @@ from kb.importing.history import REASON
 from kb.models import MERGED, Merge, State
 from kb.models.merge import kept_field
 from kb.models.rules import Suggestion
+from kb.text.folded import fold
 
 # What a person's edit does not touch: an open suggestion that differs from its first version elsewhere was corrected.
 _UNSAID = frozenset(
@@ -21,6 +22,8 @@ _UNSAID = frozenset(
         "position",
         "prefix",
         "suffix",
+        "standing",
+        "places",
         "start",
         "end",
         "revision",
@@ -71,14 +74,20 @@ def touched(rows: Iterable[Suggestion]) -> set[int]:
     for version in model.history.filter(id__in=opened).order_by("history_date", "history_id"):
         firsts.setdefault(version.id, version)
     differing = [
-        (pk, field, getattr(firsts[pk], field.attname), getattr(row, field.attname))
+        (pk, field, first, now)
         for pk, row in opened.items()
         if pk in firsts
         for field in said
-        if getattr(firsts[pk], field.attname) != getattr(row, field.attname)
+        if (first := _said(firsts[pk], field)) != (now := _said(row, field))
     ]
     led = _led_on(differing)
     return found | {pk for pk, field, first, now in differing if led.get((field.related_model, first), first) != now}
+
+
+def _said(row: models.Model, field: models.Field):
+    """Words that only came to be spelled with other characters, when their text was, are the same."""
+    value = getattr(row, field.attname)
+    return fold(value) if field.name == "exact" else value
 
 
 def _led_on(differing: list[tuple]) -> dict[tuple, int]:
