@@ -1,6 +1,7 @@
 """An act over two thousand rows, killed with SIGKILL in the middle: each batch is wholly there or not at all, and what is
 left is done by doing it again."""
 
+import contextlib
 import json
 import os
 import random
@@ -20,7 +21,7 @@ from tests.conftest import ROOT
 
 ROWS, LONGEST = 2000, 240
 # More by hand: KILLS=20 uv run pytest tests/admin/test_killed.py
-KILLS = int(os.environ.get("KILLS", "2"))
+KILLS = int(os.environ.get("KILLS", "1"))
 
 
 def run(address: str, *arguments: str) -> dict | None:
@@ -62,13 +63,16 @@ class File:
 class Server:
     """Databases of the test's own on the PostgreSQL of this run."""
 
-    def __init__(self):
+    def __init__(self, blocker):
+        self.blocker = blocker
         self.names = [f"kb_killed_{uuid.uuid4().hex[:8]}_{which}" for which in ("whole", "copy")]
         self._execute(f"CREATE DATABASE {self.names[0]}")
         run(self._address(self.names[0]), "prepare")
 
     def _execute(self, statement: str) -> None:
-        with connection.cursor() as cursor:
+        # Databases are made outside transactions.
+        own = connection.copy()
+        with self.blocker.unblock(), contextlib.closing(own), own.cursor() as cursor:
             cursor.execute(statement)
 
     def _address(self, name: str) -> str:
@@ -78,6 +82,9 @@ class Server:
 
     def copy(self) -> str:
         self._execute(f"DROP DATABASE IF EXISTS {self.names[1]} WITH (FORCE)")
+        # The process that filled it may be leaving still.
+        gone = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
+        self._execute(gone.format(self.names[0]))
         self._execute(f"CREATE DATABASE {self.names[1]} TEMPLATE {self.names[0]}")
         return self._address(self.names[1])
 
@@ -90,13 +97,8 @@ class Server:
 
 
 @pytest.fixture
-def database(request, tmp_path):
-    if connection.vendor == "sqlite":
-        made = File(tmp_path)
-    else:
-        # Databases are made outside transactions.
-        request.getfixturevalue("transactional_db")
-        made = Server()
+def database(django_db_setup, django_db_blocker, tmp_path):
+    made = File(tmp_path) if connection.vendor == "sqlite" else Server(django_db_blocker)
     yield made
     made.drop()
 

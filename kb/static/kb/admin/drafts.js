@@ -45,7 +45,7 @@ function forgetSaved() {
   const cookie = document.cookie.split("; ").find((one) => one.startsWith("kb_saved="));
   if (!cookie) return;
   const once = cookie.slice("kb_saved=".length);
-  forget(own().filter(({ key }) => key.endsWith(`#${once}`)));
+  forget(own().filter(({ key, draft }) => key.endsWith(`#${once}`) || draft?.once === once));
   document.cookie = "kb_saved=; path=/admin/; max-age=0; samesite=lax";
 }
 
