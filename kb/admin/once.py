@@ -26,6 +26,12 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+def for_the_browser(request, form) -> dict:
+    """What a page needs to send its form once, and to keep what is typed into it."""
+    sent = (request.POST.get(KEY) or "unknown") if form.is_bound else ""
+    return {"once": new_key(), "keeps": {"sent": sent}}
+
+
 def answer_once(request, view: Callable[[], HttpResponse]) -> HttpResponse:
     """Answer a form; one that was saved already is answered with what its first sending came to.
 

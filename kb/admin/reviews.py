@@ -18,6 +18,7 @@ from kb.services.seals import changed_parts, hash_of, seal_of
 from .base import admin_url, link_to, say_refused
 from .claims import read_appearances
 from .forms import Text, Textarea
+from .once import answer_once, for_the_browser
 
 BLIND, DECIDING, WAITING = "blind", "deciding", "waiting"
 
@@ -79,6 +80,10 @@ class ReviewPage:
         return reverse("admin:kb_factcheck_review", args=[check.pk]) if stage_of(check, user) else ""
 
     def review(self, request, check_id):
+        """A rating that is given twice with the same form counts once."""
+        return answer_once(request, lambda: self._answer_review(request, check_id))
+
+    def _answer_review(self, request, check_id):
         policy.require(request.user, policy.APPROVE)
         check = self.get_object(request, str(check_id))
         stage = stage_of(check, request.user)
@@ -87,6 +92,7 @@ class ReviewPage:
         form = ReviewForm(request.POST if "rate" in request.POST else None, edition=check.rating.edition)
         if request.method == "POST" and (form.is_valid() or not form.is_bound):
             if self._act(request, check, stage, form):
+                request.desk_saved = True
                 done = stage_of(check, request.user) == ""
                 return HttpResponseRedirect(admin_url(check) if done else request.path)
             check = self.get_object(request, str(check_id))
@@ -135,6 +141,7 @@ class ReviewPage:
             "media": self.media,
             "stage": stage,
             "form": form,
+            **for_the_browser(request, form),
             "shown": hash_of(seal),
             "changed": changed_parts(check.seal, seal)
             if check.seal and check.status == FactCheckStatus.SUBMITTED

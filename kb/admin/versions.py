@@ -26,7 +26,7 @@ from kb.services.refusal import Refused
 
 from . import presence
 from .forms import broken_rule, opening
-from .once import KEY, answer_once, new_key
+from .once import answer_once, for_the_browser
 from .reconciling import Change, version_of, with_last_kept
 
 # The versions that a list or a question showed.
@@ -222,8 +222,7 @@ class VersionGuard:
         """What the page needs to keep what is typed, to send it once, and to tell who else has it open."""
         if change and not self.has_change_permission(request, obj):
             return {}
-        sent = (request.POST.get(KEY) or "unknown") if form.is_bound else ""
-        found = {"once": new_key(), "keeps": {"sent": sent}}
+        found = for_the_browser(request, form)
         if change and obj and self.shows_presence and not context.get("is_popup"):
             found["presence"] = presence.presence_of(request, obj)
         return found

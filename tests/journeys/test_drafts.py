@@ -1,6 +1,7 @@
 """What is typed at the desk is kept in the browser: after a closed tab, a lost login, and for nobody else."""
 
 import json
+import re
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
@@ -10,6 +11,7 @@ from django.test import Client
 from kb.accounts import codes
 from kb.admin import versions
 from kb.models import Annotation, Citation, Claim, Evidence, Hop, Session
+from kb.services import verdicts
 from tests.factories import make_article, make_citation, make_claim, make_draft_check, make_source, make_tag, make_user
 
 from .signing_in import sign_in
@@ -381,3 +383,22 @@ def test_with_script_too_and_the_draft_is_forgotten_then(page, ada):
     page.get_by_role("button", name="Send it again").click()
     page.wait_for_selector(".messagelist .success")
     assert Claim.objects.get().text == "Ships swam." and is_forgotten(page)
+
+
+def test_a_review_is_kept_too_for_its_reviewer_alone(page, complaints):
+    make_user("ben", group="editor")
+    check = make_draft_check()
+    verdicts.submit(check, by=check.author)
+    page.set_default_timeout(15_000)
+    page.goto(f"/admin/kb/factcheck/{check.pk}/review/")
+    sign_in(page, "ben")
+    page.get_by_role("radio", name=re.compile("^True")).check()
+    page.locator("#review_form [name=note]").fill("I counted them again.")
+    page = close_and_open_again(page)
+    restore(page)
+    assert violations(page) == []
+    page.get_by_role("button", name="Give this rating").click()
+    page.wait_for_selector(".messagelist .success")
+    check.refresh_from_db()
+    assert check.status == "published" and check.reviews.get().note == "I counted them again."
+    assert is_forgotten(page)
