@@ -116,7 +116,7 @@ class CheckForm(DeskForm):
 
 class EvidenceForm(NumberedForm):
     file = forms.FileField(
-        label=_("keep a copy"),
+        label=_("Keep a copy"),
         required=False,
         help_text=_("The page or document as you saw it, at most 3 MB. Readers see its hash, the desk the file."),
     )

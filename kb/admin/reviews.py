@@ -29,7 +29,7 @@ class ScaleField(forms.ModelChoiceField):
     def __init__(self, *, required: bool = True):
         super().__init__(
             Rating.objects.none(),
-            label=gettext_lazy("rating"),
+            label=gettext_lazy("Rating"),
             widget=forms.RadioSelect,
             required=required,
             blank=not required,
