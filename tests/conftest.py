@@ -23,6 +23,22 @@ SHARED = ROOT.parent / "shared"
 REFERENCE_DATA = ("0002_reference_data", "0008_checks_of_others", "0023_rights_and_expiry_of_verdicts")
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--touching-database",
+        action="store_true",
+        help="Leave out tests that never touch the database: they say the same on each.",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--touching-database"):
+        return
+    kept = [test for test in items if test.get_closest_marker("django_db") or "db" in test.fixturenames]
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = kept
+
+
 @pytest.fixture
 def seeds() -> Path:
     """The folder of real pages, kept outside this repository."""
