@@ -3,6 +3,7 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
+from kb.api import annotations
 from kb.web import challenge, feeds, health, lists, maps, views
 from kb.web.addresses import UnicodeSlug
 
@@ -13,6 +14,9 @@ urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("articles/", lists.ArticleList.as_view(), name="article-list"),
     path("articles/<words:slug>/", views.ArticleDetail.as_view(), name="article"),
+    path("articles/<words:slug>/annotations/", annotations.OfArticle.as_view(), name="article-annotations"),
+    path("annotations/", annotations.All.as_view(), name="annotation-list"),
+    path("annotations/<uuid:uid>/", annotations.One.as_view(), name="annotation"),
     path("claims/", lists.ClaimList.as_view(), name="claim-list"),
     path("claims/<int:pk>/", views.ClaimDetail.as_view(), name="claim"),
     path("sources/", lists.SourceList.as_view(), name="source-list"),

@@ -194,6 +194,11 @@ def stretches_shown(article: Article, text: str, anchored: Sequence) -> list[tup
     return excerpts.excerpt(text, standing)
 
 
+def shown_of(article: Article) -> list[tuple[int, int]]:
+    """The stretches of the text that readers are shown: what else leaves the house of it stays within them."""
+    return _stretches(article, article.text, [*article.citations.confirmed(), *article.appearances.confirmed()])
+
+
 class _Marked:
     """Answers whether a row's words stand in what is shown; an anchor of an older text is an orphan and never does."""
 

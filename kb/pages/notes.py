@@ -21,6 +21,11 @@ class Note:
     written_on: date
     is_resolved: bool
     mark: str = ""
+    language: str = ""
+    labels: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    # Of a note that came from elsewhere: who brought it in.
+    brought_by: str = ""
     replies: tuple["Note", ...] = ()
 
 
@@ -49,7 +54,11 @@ def _note(note: Annotation, mark: str = "", replies: tuple[Note, ...] = ()) -> N
         key=f"note-{note.uid}",
         kind=note.get_motivation_display(),
         body=note.body,
-        author=name_of(note.author),
+        author=note.creator or name_of(note.author),
+        brought_by=name_of(note.author) if note.creator else "",
+        language=note.language,
+        labels=tuple(note.label_list),
+        links=tuple(note.link_list),
         written_on=timezone.localdate(note.created_at),
         is_resolved=note.is_resolved,
         mark=mark,

@@ -114,6 +114,24 @@ def save_note(note: Annotation, *, by: User) -> Annotation:
 
 
 @transaction.atomic
+def take_in(note: Annotation, *, author: User, tells: bool) -> Annotation:
+    """Save a note that came from elsewhere as this person's; whoever calls has asked whether they may write notes.
+
+    Raises:
+        Refused: a rule does not hold.
+    """
+    note.author = author
+    if note.resolved_at:
+        note.resolved_by = author
+    refuse_if(_unless_thread_fits(note), _unless_within(note.reply_to, note.access, note), *_broken(note))
+    note._history_user = author
+    note.save()
+    if tells:
+        _tell(note, author, is_new=True)
+    return note
+
+
+@transaction.atomic
 def resolve(note: Annotation, *, by: User) -> Annotation:
     """Mark a note as dealt with. Raises Refused when it is already."""
     return _turn(note, by, to_resolved=True)

@@ -52,6 +52,11 @@ def content_of(html: str) -> str:
     return _TextContent.of(html)
 
 
+def text_of_html(html: str) -> str:
+    """The words of somebody else's HTML."""
+    return _TextContent.of(nh3.clean(html, tags=_TAGS)).strip()
+
+
 class _TextContent(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)

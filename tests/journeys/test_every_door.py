@@ -199,6 +199,8 @@ def public(rows):
     article.tags.add("Grain")
     return {
         "/articles/<words:slug>/": article.get_absolute_url(),
+        "/articles/<words:slug>/annotations/": f"{article.get_absolute_url()}annotations/",
+        "/annotations/<uuid:uid>/": f"/annotations/{make_note(article=article, access='public').uid}/",
         "/claims/<int:pk>/": claim.get_absolute_url(),
         "/sources/<words:slug>/": citation.source.get_absolute_url(),
         "/topics/<words:slug>/": article.tags.get().get_absolute_url(),

@@ -67,9 +67,10 @@ class Notes:
             self.visible().filter(pk__in=rows.exclude(reply_to=None).values("reply_to")).values_list("pk", "uid")
         )
         notes = defaultdict(list)
-        plain = [name for name in line.Note.__struct_fields__ if name not in ("reply_to", "anchor")]
-        for target_id, reply_to, fields, anchor in _anchored(rows, f"{target}_id", "reply_to_id", plain=plain):
-            notes[target_id].append(line.Note(**fields, reply_to=answered.get(reply_to), anchor=anchor))
+        plain = [name for name in line.Note.__struct_fields__ if name not in ("via", "reply_to", "anchor")]
+        apart = (f"{target}_id", "reply_to_id", "via")
+        for target_id, reply_to, via, fields, anchor in _anchored(rows, *apart, plain=plain):
+            notes[target_id].append(line.Note(**fields, via=via, reply_to=answered.get(reply_to), anchor=anchor))
         return notes
 
 
