@@ -162,7 +162,8 @@ class ManyRows:
                     tally.done += together(rows)
                     return []
             except (Refused, StaleVersion, IntegrityError):
-                rows = list(self.get_queryset(request).filter(pk__in=[row.pk for row in rows]))
+                again = {row.pk: row for row in self.get_queryset(request).filter(pk__in=[row.pk for row in rows])}
+                rows = [again[row.pk] for row in rows if row.pk in again]
         for place, row in enumerate(rows):
             if place and time.monotonic() > until:
                 return [late.pk for late in rows[place:]]

@@ -176,7 +176,7 @@ class Writer:
         return bodies[0] if len(bodies) == 1 else bodies
 
     def _target(self, note, came: dict, found: Found | None):
-        if note.reply_to_id and self._may_read(note.reply_to):
+        if note.reply_to_id and self.may_read(note.reply_to):
             above = self.address(note.reply_to)
             named = came.get("target")
             return named if isinstance(named, str) and named.endswith(f"/annotations/{note.reply_to.uid}/") else above
@@ -189,7 +189,8 @@ class Writer:
         selectors = self._selectors(anchored, article, shown) if article and anchored.is_anchored else []
         return {"type": "SpecificResource", "source": source, "selector": selectors} if selectors else source
 
-    def _may_read(self, above: Annotation) -> bool:
+    def may_read(self, above: Annotation) -> bool:
+        """Whether whoever this is written for may know of a note that is answered."""
         if above.pk not in self._readable:
             self._readable[above.pk] = Annotation.objects.visible_to(self.user).filter(pk=above.pk).exists()
         return self._readable[above.pk]

@@ -196,7 +196,7 @@ def stretches_shown(article: Article, text: str, anchored: Sequence) -> list[tup
 
 def shown_of(article: Article) -> list[tuple[int, int]]:
     """The stretches of the text that readers are shown: what else leaves the house of it stays within them."""
-    return _stretches(article, article.text, [*article.citations.confirmed(), *article.appearances.confirmed()])
+    return stretches_shown(article, article.text, [*article.citations.confirmed(), *article.appearances.confirmed()])
 
 
 class _Marked:

@@ -7,11 +7,18 @@ stood in a text that we do not have.
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from kb.text import anchors
+from kb.text import anchors, reanchoring
 from kb.text.anchors import Anchor
 
 from .parsing import Selector, Target
+
+_UNSURE = {
+    "orphaned": gettext_lazy("The text does not hold the words it quotes."),
+    "changed": gettext_lazy("The text does not hold the words it quotes, but words like them."),
+    "ambiguous": gettext_lazy("The words it quotes stand in the text, but not surely where it means."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +76,14 @@ def _select(
 
 def _quoted(text: str, values: dict, hint: int | None, reasons: list[str]) -> tuple[int, int] | None:
     exact, prefix, suffix = values["exact"], values.get("prefix", ""), values.get("suffix", "")
-    start = text.find(exact) if hint is None else hint
-    quoted = Anchor(exact, prefix, suffix, max(start, 0), max(start, 0) + len(exact))
-    if hint is not None and anchors.holds(text, quoted):
+    start = max(text.find(exact), 0) if hint is None else hint
+    quoted = Anchor(exact, prefix, suffix, start, start + len(exact))
+    if hint is not None and (prefix or suffix) and anchors.holds(text, quoted):
         return quoted.start, quoted.end
-    if found := anchors.place(text, quoted):
-        return found.start, found.end
-    if start < 0 or exact not in text:
-        reasons.append(_("The text does not hold the words it quotes."))
-    elif text.count(exact) > 1:
-        reasons.append(
-            _("The words it quotes stand in the text more than once, and what surrounds them does not decide.")
-        )
-    else:
-        reasons.append(_("The words it quotes stand in the text, but other words surround them."))
+    outcome = reanchoring.reanchor(text, [quoted])[0]
+    if outcome.anchor:
+        return outcome.anchor.start, outcome.anchor.end
+    reasons.append(str(_UNSURE[outcome.kind]))
     return None
 
 
