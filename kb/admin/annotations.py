@@ -8,6 +8,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django import forms
 from django.contrib import admin, messages
@@ -36,6 +37,8 @@ from .tasks import WORK, Beside
 
 # So many notes leave in one file; a longer list is narrowed first.
 MOST_EXPORTED = 10_000
+# In a column; everywhere else it is said in full.
+READERS = {Access.PRIVATE: _("only you"), Access.TEAM: _("the team"), Access.PUBLIC: _("every reader")}
 
 
 class NoteInline(DeskInline):
@@ -204,7 +207,7 @@ class AnnotationAdmin(Beside, Acts, DeskAdmin):
     form = AnchoredForm
     # A note is its author's: nobody else edits it, and of a private one nobody else knows.
     shows_presence = False
-    list_display = ["words", "about", "motivation", "access", "author", "created_at", "state"]
+    list_display = ["words", "about", "readers", "written_by", "state"]
     list_filter = [
         WaitingNotes,
         StateFacet,
@@ -274,7 +277,8 @@ class AnnotationAdmin(Beside, Acts, DeskAdmin):
             fits=lambda note, user: True,
             form=LabelsForm,
         ),
-        *WORK,
+        # What only its author reads is nobody's work.
+        *(replace(act, fits=lambda note, user: note.access != Access.PRIVATE) for act in WORK),
     )
 
     def get_queryset(self, request):
@@ -342,11 +346,21 @@ class AnnotationAdmin(Beside, Acts, DeskAdmin):
     @admin.display(description=_("note"))
     def words(self, note):
         labels = format_html_join("", ' <span class="badge"><bdi>{}</bdi></span>', ((one,) for one in note.label_list))
-        return format_html("<bdi>{}</bdi>{}", Truncator(note.body or note.exact or str(note)).chars(90), labels)
+        kind = "" if note.motivation == Motivation.COMMENTING else note.get_motivation_display()
+        said = Truncator(note.body or note.exact or str(note)).chars(90)
+        return format_html('<bdi>{}</bdi> <span class="quiet">{}</span>{}', said, kind, labels)
 
     @admin.display(description=_("about"))
     def about(self, note):
         return link_to(note.target)
+
+    @admin.display(description=_("who reads it"), ordering="access")
+    def readers(self, note):
+        return READERS[note.access]
+
+    @admin.display(description=_("written"), ordering="created_at")
+    def written_by(self, note):
+        return format_html("<bdi>{}</bdi>, {}", by(note), f"{note.created_at:%Y-%m-%d}")
 
     @admin.display(description=_("state"), ordering="resolved_at")
     def state(self, note):
