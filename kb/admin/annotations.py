@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from kb.exporting.web_annotation import PROFILE, Writer, for_export
 from kb.models import Access, Annotation, Motivation, Task
 from kb.models.annotation import LIMITS
-from kb.models.rules import ORPHANED
+from kb.models.rules import LOST, ORPHANED
 from kb.services import notes
 from kb.services.refusal import Blocker, Refused
 
@@ -37,6 +37,8 @@ from .tasks import WORK, Beside
 
 # So many notes leave in one file; a longer list is narrowed first.
 MOST_EXPORTED = 10_000
+# Words that the text has no more, or that an import quoted and nobody found.
+LOST_WORDS = Q(standing__in=LOST) | ORPHANED
 # In a column; everywhere else it is said in full.
 READERS = {Access.PRIVATE: _("only you"), Access.TEAM: _("the team"), Access.PUBLIC: _("every reader")}
 
@@ -75,7 +77,7 @@ class WaitingNotes(WaitingFilter):
                 Q(access=Access.TEAM, motivation__in=[Motivation.QUESTIONING, Motivation.EDITING], resolved_at=None),
             ),
             "unresolved": (_("Unresolved team notes"), Q(access=Access.TEAM, resolved_at=None)),
-            "orphaned": (_("Notes that lost their words"), ORPHANED & Q(resolved_at=None)),
+            "orphaned": (_("Notes that lost their words"), LOST_WORDS & Q(resolved_at=None)),
             "mine": (_("My notes"), Q(author=user)),
             "given": (_("Notes given to me"), Q(pk__in=_given_to(user))),
         }
@@ -107,7 +109,7 @@ class StateFacet(Facet):
             "open": (_("open"), Q(resolved_at=None)),
             "resolved": (_("resolved"), Q(resolved_at__isnull=False)),
             "answered": (_("answered"), Exists(Annotation.objects.filter(reply_to=OuterRef("pk")))),
-            "lost": (_("lost its words"), ORPHANED),
+            "lost": (_("lost its words"), LOST_WORDS),
             "elsewhere": (_("from elsewhere"), ~Q(original={})),
         }
 

@@ -162,7 +162,9 @@ class TestCommand:
         told = bring(file(annotation(target=quoting("three more convoys"))), article)
         assert told["summary"]["unattached"] == 1 and "does not hold" in told["annotations"][0]["why"]
         note = article.annotations.get()
-        assert (note.exact, note.revision) == ("three more convoys", 0)
+        assert (note.exact, note.revision, note.standing) == ("three more convoys", 0, "changed")
+        [[start, end, score]] = note.places
+        assert "two more convoys" in article.text[start:end] and score < 100
         assert not list(integrity.faults([Annotation]))
 
     def test_without_a_name_it_is_known_by_its_content(self, file):

@@ -6,8 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.models import Access, Annotation
+from kb.models.rules import PROPOSED, Standing
 from kb.services import notes
 from kb.services.refusal import Refused
+from kb.text.anchors import Anchor
+from kb.text.reanchoring import Outcome
 
 from .planning import Step, access_of
 from .reading import Unfit
@@ -78,9 +81,19 @@ def _note(step: Step) -> Annotation:
         notes.place(note, step.words)
     elif step.quoted and above is None:
         # Words that are not in the text, or could be two: they wait for a person, as those of an older text do.
-        notes.place(note, step.quoted)
-        note.revision = 0
+        _lose(note, step.quoted, step.outcome)
     return note
+
+
+def _lose(note: Annotation, quoted: Anchor, outcome: Outcome) -> None:
+    """The words of no revision of ours, with the places where they may stand."""
+    if outcome.anchor:
+        places = [[outcome.anchor.start, outcome.anchor.end, 100]]
+    else:
+        places = [[one.start, one.end, one.score] for one in outcome.candidates]
+    kind = outcome.kind if outcome.kind in PROPOSED else Standing.AMBIGUOUS
+    note.stand(quoted, 0, Standing(kind) if places else Standing.ORPHANED)
+    note.places = places
 
 
 def refuse_nobodys_private(step: Step) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kb.models import Access, Annotation, Article, Claim, Source
 from kb.models.annotation import LARGEST_ORIGINAL
 from kb.text.anchors import Anchor
+from kb.text.reanchoring import Outcome, reanchor
 
 from .attaching import attach
 from .parsing import Found, Selector, annotations_in, parse
@@ -42,7 +43,9 @@ class Step:
     about: models.Model | None = None
     answers: "Step | None" = None
     words: Anchor | None = None
+    # Words that are not marked because nobody can tell where they stand, and what was found instead.
     quoted: Anchor | None = None
+    outcome: Outcome | None = None
     why: str = ""
     failure: Unfit | None = None
     uid: UUID | None = None
@@ -179,6 +182,7 @@ class Planner:
         step.why = " ".join(dict.fromkeys(reasons))
         if step.why:
             step.quoted = _quotation(step.found)
+            step.outcome = reanchor(text, [step.quoted])[0] if step.quoted else None
 
     def _text_of(self, article: Article) -> str:
         if article.pk not in self._texts:
