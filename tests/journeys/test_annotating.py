@@ -273,6 +273,29 @@ def test_a_note_that_was_begun_survives_a_closed_tab(page, article):
     assert again.get_by_text("You began a card").count() == 0
 
 
+def test_signing_out_in_another_tab_leaves_no_words_of_a_note_behind(page, article):
+    open_from_the_list(page)
+    start, end = corners(page, WORDS)
+    page.mouse.move(**start)
+    page.mouse.down()
+    page.mouse.move(**end)
+    page.mouse.up()
+    page.keyboard.press("n")
+    page.keyboard.type("Half a tho")
+    page.wait_for_timeout(700)
+    kept = "Object.keys(localStorage).filter(key => key.startsWith('kb-draft:')).length"
+    assert page.evaluate(kept) == 1
+    other = page.context.new_page()
+    other.goto("/admin/")
+    other.on("dialog", lambda dialog: dialog.accept())
+    other.get_by_role("button", name="Log out").click()
+    other.wait_for_url("**/admin/logout/")
+    page.keyboard.type("ught")
+    page.wait_for_timeout(700)
+    page.close()
+    assert other.evaluate(kept) == 0
+
+
 def test_words_that_were_changed_meanwhile_are_refused_and_kept(page, article):
     open_from_the_list(page)
     start, end = corners(page, WORDS)

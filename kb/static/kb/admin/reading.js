@@ -531,6 +531,8 @@ const draft = {
     for (const [name, value] of new FormData(form)) if (!["csrfmiddlewaretoken", "_once"].includes(name)) fields[name] = value;
     const kept = { at: new Date().toISOString(), once, versions: {}, rows: {}, compose: { kind: form.dataset.kind, fields } };
     try {
+      // Signed out in another tab: drafts.js leaves the mark, and nothing more is kept here.
+      if (Number(localStorage.getItem(`kb-signed-out:${reading().dataset.user}`)) > performance.timeOrigin) return;
       localStorage.setItem(this.key(), JSON.stringify(kept));
     } catch {
       // A browser that keeps nothing, or no more: the page works without.
