@@ -32,6 +32,7 @@ from .claims import AppearanceForm
 from .corrections import Acknowledging, ChangedArticles
 from .filters import WaitingFilter, typed
 from .forms import DeskForm, NumberedForm, Whole
+from .orphans import OrphansPage, count_lost
 from .provenance import provenance_of
 from .reading import ReadingPage
 from .receipts import ReceiptPage
@@ -126,7 +127,9 @@ class WaitingArticles(WaitingFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Acknowledging, Beside, ReadingPage, ReceiptPage, ChangesPage, Decisions, Acts, DeskAdmin):
+class ArticleAdmin(
+    Acknowledging, OrphansPage, Beside, ReadingPage, ReceiptPage, ChangesPage, Decisions, Acts, DeskAdmin
+):
     form = ArticleForm
     list_display = ["title_or_words", "status_badge", "genre", "language", "open_suggestions", "published_at"]
     list_filter = [
@@ -298,6 +301,7 @@ class ArticleAdmin(Acknowledging, Beside, ReadingPage, ReceiptPage, ChangesPage,
                 "may_preview": policy.may(request.user, policy.PREVIEW),
                 "may_see_capture": obj.capture_id is not None and policy.may(request.user, "kb.view_capture"),
                 "waiting_change": obj.page_changes.waiting().exists(),
+                "lost_count": count_lost(request.user, obj),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -332,7 +336,7 @@ class ArticleAdmin(Acknowledging, Beside, ReadingPage, ReceiptPage, ChangesPage,
         if row._state.adding or {"exact", "start"} & set(changed):
             row.revision, moved = article.revision, ["version"]
         else:
-            moved = ["version", "start", "end", "prefix", "suffix", "revision"]
+            moved = ["version", *(column.name for column in Anchored._meta.local_fields)]
         if not row._state.adding:
             # The text was saved before its rows, and saving it may have moved this anchor.
             row.refresh_from_db(fields=moved)

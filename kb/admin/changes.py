@@ -22,6 +22,7 @@ from kb.text.changes import Change, changes, mentions
 from .base import DeskAdmin, ReadOnly, badge, link_to, say_refused
 from .differences import KINDS, Labelled, labelled
 from .filters import WaitingFilter
+from .orphans import say_anchors
 
 # So many steps are shown with their differences, and so many differences of each.
 STEPS = 5
@@ -103,7 +104,9 @@ class ChangesPage:
         else:
             self.log_change(request, article, str(act[1]))
             messages.success(request, act[1])
-            self.offer_correction(request, Article.objects.get(pk=article.pk), since=article.revision)
+            changed = Article.objects.get(pk=article.pk)
+            say_anchors(request, changed, since=article.revision)
+            self.offer_correction(request, changed, since=article.revision)
         return place
 
 

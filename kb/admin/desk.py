@@ -60,7 +60,10 @@ SECTIONS = (
     (
         _("To read and publish"),
         (Article, PageChange, Citation, Appearance, Hop, TagLink),
-        ((_("Citations to resolve"), policy.DECIDE, "admin:kb_citation_queue"),),
+        (
+            (_("Citations to resolve"), policy.DECIDE, "admin:kb_citation_queue"),
+            (_("Marked words to place again"), "kb.view_citation", "admin:kb_article_orphan_queue"),
+        ),
     ),
     (
         _("To check"),

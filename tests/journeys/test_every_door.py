@@ -88,6 +88,8 @@ DESK = {
     "kb_importrun_work": ANALYSTS,
     "kb_article_receipt": ANALYSTS,
     "kb_article_changes": ANALYSTS,
+    "kb_article_orphans": ANALYSTS,
+    "kb_article_orphan_queue": ANALYSTS,
     **dict.fromkeys([f"kb_{kind}_merge" for kind in ("source", "claim", "tag", "person")], EDITORS),
     # Leads on to what it speaks of.
     "kb_notice_open": dict.fromkeys(PEOPLE, 302),
