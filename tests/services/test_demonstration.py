@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 
 from kb.models import Challenge, ChallengeState, FactCheck, Follow, Notice, Task
 from kb.services import demonstration
@@ -23,3 +24,5 @@ def test_everybody_who_checks_finds_work_and_something_to_read_and_no_rule_is_br
         ChallengeState.RECEIVED,
     }
     assert not list(faults([Task, Follow, Notice, Challenge, FactCheck]))
+    call_command("loaddata", "demo", verbosity=0)
+    assert not list(faults([]))
