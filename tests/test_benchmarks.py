@@ -13,6 +13,7 @@ from tests.conftest import ROOT
     [
         ["benchmarks.importing", "--articles", "6", "--words", "200", "--runs", "1"],
         ["benchmarks.extraction", "--pages", "2", "--rounds", "1"],
+        ["benchmarks.reading", "--marks", "6", "--size", "5000", "--rounds", "1"],
         ["benchmarks.anchors", "--stories", "20", "--kilobytes", "2"],
     ],
     ids=lambda arguments: arguments[0],

@@ -191,6 +191,7 @@ function replace(page, button) {
   const isSaving = button.name === "_save";
   // A card that is being written stays, whatever is done beside it.
   const begun = !isSaving && compose();
+  const once = compose()?.elements._once?.value;
   document.querySelectorAll(".messagelist").forEach((one) => one.remove());
   const list = page.querySelector(".messagelist");
   reading().replaceWith(page.getElementById("reading"));
@@ -213,7 +214,7 @@ function replace(page, button) {
     document.getElementById("quote-exact").focus({ preventScroll: true });
     return;
   }
-  if (isSaving) draft.forget();
+  if (isSaving && once) draft.forget(draft.start + once);
   if (begun) show(begun, Number(begun.elements.start.value));
   const last = reading().dataset.last;
   const target = button.name === "_act" ? `card-${button.value.split(":")[1]}` : isSaving && last && `card-${last}`;
@@ -318,8 +319,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     if (compose()) {
       const { start } = Object.fromEntries(new FormData(compose()));
-      leave();
       draft.forget();
+      leave();
       (caret.isOn || start ? words() : reading()).focus({ preventScroll: true });
     } else if (caret.isOn) caret.turn(false);
     else getSelection().removeAllRanges();
@@ -519,35 +520,40 @@ document.addEventListener("pointerup", (event) => {
   }
 });
 
-// --- a card that was begun survives a closed tab; drafts.js sweeps old ones and forgets all at sign-out
+// --- a card that was begun survives a closed tab: kept as drafts.js keeps forms, which forgets what was saved, sweeps old
+// ones, and empties it all at sign-out
+
+const opened = Date.now();
+const person = document.querySelector("meta[name=kb-person]")?.content ?? "";
 
 const draft = {
-  key: () => `kb-draft:${reading().dataset.user}:${location.pathname}`,
+  start: `kb-draft:${person}:${location.pathname}?#`,
+  isSignedOut: () => Number(localStorage.getItem(`kb-signed-out:${person}`)) >= opened,
   keep() {
     const form = compose();
     const once = form?.elements._once?.value;
     if (!once) return;
-    const fields = {};
-    for (const [name, value] of new FormData(form)) if (!["csrfmiddlewaretoken", "_once"].includes(name)) fields[name] = value;
+    const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "_once"].includes(name)));
     const kept = { at: new Date().toISOString(), once, versions: {}, rows: {}, compose: { kind: form.dataset.kind, fields } };
     try {
-      // Signed out in another tab: drafts.js leaves the mark, and nothing more is kept here.
-      if (Number(localStorage.getItem(`kb-signed-out:${reading().dataset.user}`)) > performance.timeOrigin) return;
-      localStorage.setItem(this.key(), JSON.stringify(kept));
+      if (!this.isSignedOut()) localStorage.setItem(this.start + once, JSON.stringify(kept));
     } catch {
       // A browser that keeps nothing, or no more: the page works without.
     }
   },
+  // The newest one, with the key under which it is kept.
   read() {
     try {
-      return JSON.parse(localStorage.getItem(this.key()))?.compose ?? null;
+      const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.start));
+      const found = keys.map((key) => ({ key, ...JSON.parse(localStorage.getItem(key)) })).filter((one) => one.compose);
+      return found.sort((one, other) => other.at.localeCompare(one.at))[0] ?? null;
     } catch {
       return null;
     }
   },
-  forget() {
+  forget(key = this.start + (compose()?.elements._once?.value ?? "")) {
     try {
-      localStorage.removeItem(this.key());
+      localStorage.removeItem(key);
     } catch {
       // As above.
     }
@@ -556,10 +562,21 @@ const draft = {
     const found = this.read();
     const offer = document.getElementById("draft-offer")?.content.cloneNode(true).firstElementChild;
     if (!found || !offer || compose()) return;
-    offer.querySelector("blockquote").textContent = found.fields.exact ?? "";
-    offer.querySelector(".typed").textContent = found.fields.body ?? found.fields.text ?? found.fields.summary ?? "";
-    offer.querySelector("[data-do=restore]").addEventListener("click", () => (offer.remove(), begin(found.kind, found.fields)));
-    offer.querySelector("[data-do=discard]").addEventListener("click", () => (offer.remove(), this.forget()));
+    const { kind, fields } = found.compose;
+    offer.querySelector("blockquote").textContent = fields.exact ?? "";
+    offer.querySelector(".typed").textContent = fields.body ?? fields.text ?? fields.summary ?? "";
+    offer.querySelector("[data-do=restore]").addEventListener("click", async () => {
+      offer.remove();
+      await begin(kind, fields);
+      if (!compose()) return;
+      this.keep();
+      this.forget(found.key);
+    });
+    offer.querySelector("[data-do=discard]").addEventListener("click", () => {
+      offer.remove();
+      this.forget(found.key);
+      this.offer();
+    });
     words().before(offer);
   },
 };
