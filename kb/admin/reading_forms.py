@@ -253,7 +253,7 @@ class ClaimCard(Card):
 
     @property
     def _canonical(self) -> str:
-        return " ".join(self.found.exact.split()).strip('“”"«»„ ').rstrip(".")
+        return " ".join(self.found.exact.split()).strip('“”"«»„.,;:… ')
 
     @cached_property
     def similar(self) -> Sequence[Offered]:

@@ -114,7 +114,7 @@ function show(form, start) {
   const spread = block.closest(".spread");
   let margin = spread.querySelector(".margin");
   if (!margin) {
-    margin = Object.assign(document.createElement("div"), { className: "margin" });
+    margin = Object.assign(document.createElement("div"), { className: "margin", dir: document.documentElement.dir });
     spread.append(margin);
   }
   margin.prepend(form);
