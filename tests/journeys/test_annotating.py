@@ -272,6 +272,23 @@ def test_a_note_that_was_begun_survives_a_closed_tab(page, article):
     ready(again)
     assert again.get_by_text("You began a card").count() == 0
 
+    # So does a reply, also while something else is done on the page.
+    again.keyboard.press("j")
+    again.keyboard.press("r")
+    again.keyboard.type("Half an ans")
+    again.locator(".card.of-note").get_by_role("button", name="Resolve").click()
+    told(again, "Resolved.")
+    again.reload()
+    again.get_by_role("button", name="Go on with it").click()
+    again.keyboard.press("End")
+    again.keyboard.type("wer")
+    again.keyboard.press("Control+Enter")
+    told(again, "Reply saved.")
+    assert Annotation.objects.get(body="Half an answer").reply_to == note_of(article, "Half a thought")
+    again.reload()
+    ready(again)
+    assert again.get_by_text("You began a card").count() == 0
+
 
 def test_signing_out_in_another_tab_leaves_no_words_of_a_note_behind(page, article):
     open_from_the_list(page)

@@ -189,6 +189,9 @@ function replace(page, button) {
   const wasOn = caret.isOn;
   const at = caret.state;
   const isSaving = button.name === "_save";
+  const replied = button.closest(".answer");
+  if (replied && page.querySelector(".messagelist .success")) draft.forget(draft.replyKey(replied));
+  const isReplying = [...document.querySelectorAll(".answer")].some((one) => one !== replied && one.querySelector("textarea").value.trim());
   // A card that is being written stays, whatever is done beside it.
   const begun = !isSaving && compose();
   const once = compose()?.elements._once?.value;
@@ -215,6 +218,8 @@ function replace(page, button) {
     return;
   }
   if (isSaving && once) draft.forget(draft.start + once);
+  // What is written elsewhere on the page is offered again.
+  if (isReplying) draft.offer();
   if (begun) show(begun, Number(begun.elements.start.value));
   const last = reading().dataset.last;
   const target = button.name === "_act" ? `card-${button.value.split(":")[1]}` : isSaving && last && `card-${last}`;
@@ -302,7 +307,9 @@ function answer(link) {
   box.querySelector("button").value = link.dataset.value;
   link.closest(".does").before(box);
   link.remove();
-  box.querySelector("textarea").focus();
+  const area = box.querySelector("textarea");
+  area.focus();
+  return area;
 }
 
 // --- keys
@@ -541,6 +548,19 @@ const draft = {
       // A browser that keeps nothing, or no more: the page works without.
     }
   },
+  // A reply is kept by the note that it answers.
+  replyKey: (box) => `${draft.start}reply-${box.querySelector("button").value.split(":")[1]}`,
+  keepReply(box) {
+    const body = box.querySelector("textarea").value;
+    if (!body.trim()) return this.forget(this.replyKey(box));
+    const fields = { card: box.closest(".card").id, body };
+    const kept = { at: new Date().toISOString(), once: "", versions: {}, rows: {}, compose: { kind: "reply", fields } };
+    try {
+      if (!this.isSignedOut()) localStorage.setItem(this.replyKey(box), JSON.stringify(kept));
+    } catch {
+      // As above.
+    }
+  },
   // The newest one, with the key under which it is kept.
   read() {
     try {
@@ -567,6 +587,13 @@ const draft = {
     offer.querySelector(".typed").textContent = fields.body ?? fields.text ?? fields.summary ?? "";
     offer.querySelector("[data-do=restore]").addEventListener("click", async () => {
       offer.remove();
+      if (kind === "reply") {
+        const link = document.getElementById(fields.card)?.querySelector("[data-do=reply]");
+        if (!link) return;
+        go(link.closest(".card"));
+        answer(link).value = fields.body;
+        return;
+      }
       await begin(kind, fields);
       if (!compose()) return;
       this.keep();
@@ -582,6 +609,8 @@ const draft = {
 };
 document.addEventListener("input", (event) => {
   if (event.target.closest("#compose")) draft.keep();
+  const box = event.target.closest("#reading .answer");
+  if (box) draft.keepReply(box);
 });
 
 // --- each time the page, or what replaced it, is there
