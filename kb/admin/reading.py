@@ -340,7 +340,7 @@ class ReadingPage:
         text, narrowed = content_of(html), Narrowed.of(request.GET)
         every = cards_of(article, text, request.user)
         cards = [card for card in every if narrowed.has(card)]
-        writer = CardWriter(request.user, request.GET.get("reply", ""))
+        writer = CardWriter(article, request.user, request.GET.get("reply", ""))
         for card in cards:
             card.html = writer.write(card)
         marks = [*_unseen(article, text, every), *marks_of(cards, writer)]
@@ -359,6 +359,7 @@ class ReadingPage:
             "beside": beside,
             "open_count": sum(card.is_open for card in cards),
             "card_count": len(cards),
+            "lost_count": sum(card.is_lost for card in every),
             "hidden_count": len(every) - len(cards),
             "narrowed": narrowed,
             "choices": _choices(every, narrowed),

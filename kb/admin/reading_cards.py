@@ -32,7 +32,7 @@ from kb.models import (
     State,
     policy,
 )
-from kb.models.rules import Anchored
+from kb.models.rules import Anchored, Standing
 from kb.pages.claims import Badge, summary, variant_badge
 from kb.pages.dates import date_of
 from kb.pages.words import name_of
@@ -85,6 +85,11 @@ class ReadCard:
     @property
     def is_marked(self) -> bool:
         return self.is_placed and self.state != State.REJECTED
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether somebody has to say where its words stand now."""
+        return self.row.is_anchored and not self.is_placed and self.row.standing != Standing.LEFT
 
     @property
     def sign(self) -> str:
@@ -209,7 +214,7 @@ def _notes(article: Article, user) -> Iterable[ReadCard]:
 class CardWriter:
     """Cards as HTML for one person. `reply` is the key of the card whose form of a reply stands open."""
 
-    def __init__(self, user, reply: str = ""):
+    def __init__(self, article: Article, user, reply: str = ""):
         self._user, self._reply = user.pk, reply
         self._may_note = policy.may(user, "kb.add_annotation")
         self._may_resolve = policy.may(user, "kb.change_annotation")
@@ -223,7 +228,9 @@ class CardWriter:
         self._motivations = {value: str(words) for value, words in Motivation.choices}
         self._states = {value: str(words) for value, words in State.choices}
         self._read_by = {value: str(words) for value, words in READ_BY.items()}
-        self._lost = _("These words do not stand in the current text any more.")
+        self._standings = {value: str(words) for value, words in Standing.choices}
+        self._standings[Standing.UNTOUCHED.value] = _("These words do not stand in the current text any more.")
+        self._orphans, self._place = reverse("admin:kb_article_orphans", args=[article.pk]), _("Place them again")
         self._says = {
             "reply": _("Reply"),
             "save": _("Save the reply"),
@@ -257,7 +264,7 @@ class CardWriter:
             f'<details{opened}><summary><span class="kind">{escape(self.kind_words(card))}</span> {self._beside(card)}',
             f'<span class="title" dir="auto">{escape(card.title)}</span></summary>\n' if card.title else "</summary>\n",
             f'<blockquote dir="auto">{escape(card.words)}</blockquote>\n' if card.words else "",
-            f'<p class="lost">{escape(self._lost)}</p>\n' if card.row.is_anchored and not card.is_placed else "",
+            self._lost(card) if card.row.is_anchored and not card.is_placed else "",
         ]
         if card.facts:
             rows = (
@@ -271,6 +278,11 @@ class CardWriter:
         acts.append(f'<a href="{before}/{card.row.pk}/{behind}">{escape(self._says["open"])}</a>')
         parts += ['<p class="does">', " ".join(acts), "</p></details></article>\n"]
         return mark_safe("".join(parts))
+
+    def _lost(self, card: ReadCard) -> str:
+        """What became of words that stand nowhere, and where a person places them again."""
+        link = f'<a href="{self._orphans}#{card.row._meta.model_name}-{card.row.pk}">{escape(self._place)}</a>'
+        return f'<p class="lost">{escape(self._standings[card.row.standing])} {link if card.is_lost else ""}</p>\n'
 
     def _beside(self, card: ReadCard) -> str:
         """What stands beside the kind: whose it is and who reads it, or what is not decided and how it was judged."""

@@ -95,7 +95,10 @@ def test_words_that_left_the_text_have_a_card_and_no_mark(analyst, article):
     note = make_note(article=article, body="Gone?", **words(article, WORDS) | {"revision": article.revision + 1})
     page = analyst.get(page_of(article, "read"))
     assert [card.row for card in page.context["beside"]] == [note]
-    assert f'id="words-note-{note.pk}"' not in page.content.decode()
+    html = page.content.decode()
+    assert f'id="words-note-{note.pk}"' not in html
+    assert f'href="{page_of(article, "orphans")}#annotation-{note.pk}"' in html
+    assert "Place 1 marked passage again" in html
 
 
 def test_the_words_that_readers_do_not_see_are_set_apart(analyst):

@@ -1,5 +1,9 @@
 """Words are selected, noted, discussed, resolved, and found again after the text was edited: by mouse, by keys alone, by touch."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -10,6 +14,7 @@ from .signing_in import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "two more convoys are waiting"
+CHANGED = "three more convoys are waiting"
 
 
 @pytest.fixture
@@ -144,18 +149,99 @@ def test_by_mouse(page, article, console):
     told(page, "Taken back.")
     assert not Appearance.objects.exists()
 
-    edit_above(page, article, note)
+    edit_place_again_and_export(Mouse(page), note)
     assert console == []
 
 
-def edit_above(page, article, note) -> None:
-    page.get_by_role("link", name="Edit").click()
-    page.locator("#id_body").fill(f"A new first paragraph.\n\n{BODY}")
-    page.locator("[name=_continue]").last.click()
-    page.get_by_text("was changed successfully").wait_for()
+class Mouse:
+    """How one gets at things on a page."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def press(self, selector: str) -> None:
+        self.page.locator(selector).first.click()
+
+    def fill(self, selector: str, text: str) -> None:
+        self.page.fill(selector, text)
+
+
+class Finger(Mouse):
+    def press(self, selector):
+        self.page.locator(selector).first.tap()
+
+
+class Keyboard(Mouse):
+    def to(self, selector: str) -> None:
+        for _step in range(300):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+        raise AssertionError(f"Tab never reached {selector}")
+
+    def press(self, selector):
+        self.to(selector)
+        self.page.keyboard.press("Enter")
+
+    def fill(self, selector, text):
+        self.to(selector)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+
+
+def edit(by: Mouse, text: str) -> None:
+    """Open the form of the article from the reading view, and save another text."""
+    by.press(".object-tools a[href$='/change/']")
+    by.page.locator("#id_body").wait_for()
+    by.fill("#id_body", text)
+    by.press(".submit-row [name=_continue]")
+    by.page.get_by_text("was changed successfully").wait_for()
+
+
+def edit_place_again_and_export(by: Mouse, note: Annotation) -> None:
+    """An edit above moves the mark, an edit of its words asks a person, who places it; then the notes are taken along."""
+    page = by.page
+    edit(by, f"A new first paragraph.\n\n{BODY}")
+    page.get_by_text(re.compile(r"Marked words: .*moved")).wait_for()
     assert stands(note)
     note.refresh_from_db()
     assert note.revision == 2
+
+    by.press(".object-tools a[href$='/read/']")
+    ready(page)
+    edit(by, BODY.replace(WORDS, CHANGED))
+    note.refresh_from_db()
+    assert (note.revision, note.exact) == (2, WORDS)
+    by.press(".messagelist a[href*='/orphans/']")
+    page.locator(".orphan.is-current").wait_for()
+    assert violations(page) == []
+    if isinstance(by, Keyboard):
+        page.keyboard.press("1")
+    else:
+        by.press(".orphan button[name=at]")
+    page.get_by_text("Placed again").wait_for()
+    note.refresh_from_db()
+    assert (note.revision, note.exact) == (3, CHANGED)
+
+    page.goto("/admin/kb/annotation/")
+    with page.expect_download() as download:
+        by.press("a[href*='form=jsonld']")
+    assert CHANGED in {one.get("exact") for one in selectors_in(download.value.path())}
+
+
+def selectors_in(path) -> list[dict]:
+    """Every selector of an exported file, however deep."""
+
+    def walk(one):
+        if isinstance(one, dict):
+            if str(one.get("type", "")).endswith("Selector"):
+                yield one
+            one = list(one.values())
+        if isinstance(one, list):
+            for part in one:
+                yield from walk(part)
+
+    return list(walk(json.loads(Path(path).read_text(encoding="utf-8"))))
 
 
 def test_by_keyboard_alone(page, article, console):
@@ -165,15 +251,8 @@ def test_by_keyboard_alone(page, article, console):
         for one in keys:
             page.keyboard.press(one)
 
-    def tab_to(selector: str) -> None:
-        for _step in range(150):
-            press("Tab")
-            if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-                return
-        raise AssertionError(f"Tab never reached {selector}")
-
-    tab_to("#caret-switch")
-    press("Enter")
+    keyboard = Keyboard(page)
+    keyboard.press("#caret-switch")
     # The second paragraph, behind "According to #CNN (June 4), ", then six words.
     press("Control+ArrowDown", *["Control+ArrowRight"] * 5, *["ArrowRight"] * 3, *["Shift+Control+ArrowRight"] * 5)
     page.wait_for_function("text => document.getElementById('reading-said').textContent.includes(text)", arg=WORDS)
@@ -200,6 +279,7 @@ def test_by_keyboard_alone(page, article, console):
     press("Escape")
     assert page.locator("#caret").is_hidden()
     assert violations(page) == []
+    edit_place_again_and_export(keyboard, note)
     assert console == []
 
 
@@ -242,7 +322,7 @@ def test_at_phone_width_by_touch(browser, live_server, article):
         card.get_by_role("button", name="Open again").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert violations(page) == []
-        edit_above(page, article, note)
+        edit_place_again_and_export(Finger(page), note)
         assert console == []
     finally:
         context.close()
