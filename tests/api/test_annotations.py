@@ -329,7 +329,6 @@ class TestTaking:
             f"{SITE}/articles/none/",
             f"{SITE}/no/such/page",
             "urn:isbn:1",
-            "http://[::1",
         ):
             response = send(client, annotation(target=target))
             assert response.status_code == 422 and "Nothing here has the address" in response.json()["detail"]

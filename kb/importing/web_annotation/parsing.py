@@ -7,6 +7,7 @@ https://www.w3.org/TR/annotation-model/
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import re2
 from django.utils.dateparse import parse_datetime
@@ -335,6 +336,10 @@ def _iri(value: object, path: str) -> str:
         raise Unfit(f"It is no address of at most {LONGEST_IRI} characters without spaces.", at=path, code="address")
     if value.lower().startswith(_RUNS):
         raise Unfit("It is an address that runs in a browser instead of leading somewhere.", at=path, code="script")
+    try:
+        urlsplit(value)
+    except ValueError as error:
+        raise Unfit("It is no address that can be taken apart.", at=path, code="address") from error
     if not _SCHEME.match(value):
         raise Unfit("It is no full address: it begins with https:// or another scheme.", at=path, code="address")
     return value

@@ -194,10 +194,7 @@ class Planner:
 
     def _row_at(self, address: str) -> models.Model | None:
         """What this person sees under an address: one of ours, that of an article elsewhere, or that of a note."""
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            return None
+        parts = urlsplit(address)
         if parts.netloc in self.hosts:
             try:
                 match = resolve(unquote(parts.path))

@@ -72,6 +72,8 @@ BAD = {
             "relative target": (annotation(target="/articles/x/"), "full address"),
             "target that runs": (annotation(target="javascript:alert(1)"), "runs in a browser"),
             "long target": (annotation(target="https://x.example/" + "a" * 2000), "1000"),
+            "id of a broken host": (annotation(id="http://[::1"), "taken apart"),
+            "target of a false host": (annotation(target="http://example.org\uff03@x.example/"), "taken apart"),
             "id a number": (annotation(id=7), "no address"),
             "two bodies of two kinds": (annotation(bodyValue="x"), "bodyValue"),
             "bodyValue a list": (annotation(body=None, bodyValue=["x"]), "no text"),
