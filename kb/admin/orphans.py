@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kb.models import Article, policy
+from kb.models import Annotation, Article, policy
 from kb.models.rules import LOST, ORPHANED, Anchored, Standing
 from kb.services import anchoring
 from kb.services.refusal import Refused
@@ -96,14 +96,17 @@ def orphans_of(article: Article) -> str:
 
 def lost_rows(user, article: Article | None = None) -> dict[type[Anchored], models.QuerySet]:
     """Rows of each table that this person may see and that wait for somebody to place them."""
-    narrowed = ORPHANED if article is None else ORPHANED & models.Q(article=article)
-    return {model: model.objects.visible_to(user).filter(narrowed) for model in anchoring.ANCHORED}
+    narrowed = models.Q() if article is None else models.Q(article=article)
+    # A note that came from elsewhere is lost from the first on: its words never stood in a revision.
+    lost = {Annotation: ORPHANED | models.Q(standing__in=LOST)}
+    return {
+        model: model.objects.visible_to(user).filter(lost.get(model, ORPHANED), narrowed, article__isnull=False)
+        for model in anchoring.ANCHORED
+    }
 
 
 def count_lost(user, article: Article) -> int:
-    """How many marked words of the article wait; nothing is asked of a text that never changed."""
-    if article.revision == 1:
-        return 0
+    """How many marked words of the article wait for somebody to place them."""
     return sum(rows.order_by().count() for rows in lost_rows(user, article).values())
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kb.models import Annotation
 from kb.services import articles
 from tests.factories import make_appearance, make_article, make_citation, make_note, make_user, words
 
@@ -107,6 +108,17 @@ def test_what_names_no_place_is_said_and_changes_nothing(analyst, article, lost,
 @pytest.mark.parametrize("row", ["", "appearance-0", "user-1", "appearance-x", "article-1"])
 def test_a_row_that_is_none_is_not_found(analyst, article, row):
     assert analyst.post(tray(article), {"row": row, "at": "leave", "revision": 1}).status_code == 404
+
+
+def test_a_note_from_elsewhere_that_did_not_attach_waits_too(analyst, article):
+    note = make_note(article=article, **words(article, "Two more convoys"))
+    Annotation.objects.filter(pk=note.pk).update(revision=0, exact="Two mere convoys", standing="orphaned")
+    page = analyst.get(tray(article)).content.decode()
+    assert "<mark>Two mere convoys</mark>" in page and "As it was quoted elsewhere" in page
+    sent = {"row": f"annotation-{note.pk}", "revision": 1, "at": "words", "words": "Two more convoys"}
+    analyst.post(tray(article), sent)
+    note.refresh_from_db()
+    assert (note.revision, note.exact) == (1, "Two more convoys")
 
 
 def test_a_private_note_of_somebody_else_is_neither_counted_nor_shown_nor_settled(analyst, article):
