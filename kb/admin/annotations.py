@@ -127,13 +127,27 @@ class TargetFacet(Facet):
         }
 
 
+class AuthorFacet(admin.RelatedOnlyFieldListFilter):
+    """Who has written notes; asked once, though every facet counts by making all filters anew."""
+
+    def field_choices(self, field, request, model_admin):
+        if not hasattr(request, "desk_authors"):
+            request.desk_authors = super().field_choices(field, request, model_admin)
+        return request.desk_authors
+
+
 class LabelFacet(admin.SimpleListFilter):
-    """The labels of the notes this person may read, the most used first."""
+    """The labels of the notes this person may read, the most used first; asked once, like the authors."""
 
     title, parameter_name = _("label"), "label"
     SHOWN = 30
 
     def lookups(self, request, model_admin):
+        if not hasattr(request, "desk_labels"):
+            request.desk_labels = self._used(request)
+        return request.desk_labels
+
+    def _used(self, request):
         rows = Annotation.objects.visible_to(request.user).exclude(labels="")
         spellings = Counter()
         for labels, count in rows.order_by().values_list("labels").annotate(count=Count("pk")):
@@ -217,7 +231,7 @@ class AnnotationAdmin(Beside, Acts, DeskAdmin):
         "motivation",
         LabelFacet,
         TargetFacet,
-        ("author", admin.RelatedOnlyFieldListFilter),
+        ("author", AuthorFacet),
         ByArticle,
         "created_at",
     ]

@@ -45,10 +45,16 @@ def problem(status: int, detail: str, *, at: str = "", code: str = "") -> HttpRe
     """What is wrong, and where, for programs and people (RFC 9457)."""
     said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": detail}
     said |= {name: value for name, value in (("at", at), ("code", code)) if value}
-    content = json.dumps(said, ensure_ascii=False)
+    content = _json(said)
     response = HttpResponse(content, content_type="application/problem+json; charset=utf-8", status=status)
     patch_vary_headers(response, ["Accept"])
     return response
+
+
+def _json(document: dict) -> str:
+    """The document, with no sign that would begin markup where somebody takes it for a page."""
+    content = json.dumps(document, ensure_ascii=False)
+    return content.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 class Annotations(View):
@@ -89,7 +95,7 @@ class Annotations(View):
         return None
 
     def answer(self, document: dict, *, status: int = 200, form: str = PROFILE) -> HttpResponse:
-        content = json.dumps(document, ensure_ascii=False).encode()
+        content = _json(document).encode()
         response = HttpResponse(content, content_type=form, status=status)
         response.headers["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
         patch_vary_headers(response, self.varies)

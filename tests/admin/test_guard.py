@@ -122,6 +122,9 @@ OTHERS = {"tag": factories.make_tag, "claim": factories.make_claim}
 # Pages of their own beside those of every table: how each obeys what was seen, or why it need not.
 ADDRESSES = {
     "kb_article_preview": "reads only",
+    "kb_article_read": "asks for the version of the card, and words are sent with the revision they stood in: test_reading",
+    "kb_article_orphans": "asks for the revision of the text: test_orphans",
+    "kb_article_orphan_queue": "asks for the revision of the text: test_orphans",
     "kb_article_receipt": "asks for the version of the article: test_receipts",
     "kb_article_changes": "asks for the version of the article: test_changes",
     "kb_citation_queue": "asks for the mark of each row: test_queue",

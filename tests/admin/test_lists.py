@@ -287,6 +287,7 @@ def test_the_first_page_shows_what_waits_and_links_to_it(sign_in):
         (Annotation, "open"): 1,
         (Annotation, "unresolved"): 1,
         (Annotation, "mine"): 0,
+        (Annotation, "given"): 0,
         (Annotation, "orphaned"): 0,
         (Citation, "orphaned"): 0,
         (Appearance, "orphaned"): 0,

@@ -28,9 +28,9 @@ def expiring(days: int, *, age: int = 300, reach: int = 0, **changes):
     for _ in range(reach):
         make_appearance(make_published_article(), claim)
     as_of = TODAY - timedelta(days=age)
-    check = make_published_check(claim, as_of=date(2025, 1, 1), **changes)
+    check = make_published_check(claim, as_of=as_of, **changes)
     FactCheck.objects.filter(pk=check.pk).update(
-        as_of=as_of, checked_on=as_of, expiry="day", expires_on=TODAY + timedelta(days=days)
+        checked_on=as_of, expiry="day", expires_on=TODAY + timedelta(days=days)
     )
     return FactCheck.objects.get(pk=check.pk)
 
