@@ -83,7 +83,8 @@ def test_a_page_becomes_a_verdict_at_the_sentence_and_is_withdrawn(page, tmp_pat
     page.get_by_role("button", name="Publish now").click()
     page.locator(".messagelist .success").wait_for()
 
-    # A reader, without an account, sees the verdict at the sentence.
+    # A reader, without an account, sees the verdict at the sentence. The page of the desk says goodbye first.
+    page.goto("about:blank")
     page.context.clear_cookies()
     assert page.goto(article.get_absolute_url()).status == 200
     marked = page.locator("mark", has_text=SUPPORTED)
