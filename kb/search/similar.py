@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import combinations
 from operator import or_
@@ -13,7 +13,7 @@ from kb.models import Claim, ClaimWording, FactCheck, FactCheckStatus, policy
 from kb.text.claim_likeness import Comparison, Relation, compare, fragments, read
 from kb.text.words import without_surrogates
 
-from . import claim_index
+from . import claim_index, claim_vectors
 
 LONGEST = 1000  # characters that are read: a claim has at most 500
 MOST_FRAGMENTS = 24
@@ -22,6 +22,8 @@ COMMON = 1500
 MOST_PAIRED = 6
 PAIRED = 200
 COMPARED = 80
+# By meaning, with the extra `similar`; the rules still say how they relate, and never "same" of what has other words.
+MEANT = 20
 # What a relation is worth beside the share of words in common.
 WORTH = {
     Relation.SAME: 0.3,
@@ -76,12 +78,14 @@ def similar_claims(text: str, *, user, language: str = "", limit: int = 5, exclu
     text = without_surrogates(text[:LONGEST]).replace("\0", " ")
     statement = read(text, language)
     asked = list(fragments(statement))[:MOST_FRAGMENTS]
-    worded = _other_words(asked)
+    worded, meant = _other_words(asked), set(claim_vectors.nearest(text, at_most=MEANT))
     found = []
-    for claim in _candidates(asked, user, exclude, worded):
+    for claim in _candidates(asked, user, exclude, {*worded, *meant}):
         said = [(claim.text, claim.language), *worded.get(claim.pk, ())]
         near = [Candidate(claim, compare(statement, read(words, tongue)), words) for words, tongue in said]
         best = max(near, key=lambda one: one.rank)
+        if best.relation == Relation.DIFFERENT and claim.pk in meant:
+            best = replace(best, comparison=replace(best.comparison, relation=Relation.SIMILAR))
         if best.relation != Relation.DIFFERENT:
             found.append(best)
     found.sort(key=lambda candidate: (-candidate.rank, -candidate.claim.pk))
@@ -104,10 +108,10 @@ def _other_words(asked: list[str]) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def _candidates(asked: list[str], user, exclude: int | None, worded: Collection[int]) -> list[Claim]:
-    """The claims that share the rarest fragments, at most `COMPARED`; those of other words first."""
+def _candidates(asked: list[str], user, exclude: int | None, others: Collection[int]) -> list[Claim]:
+    """The claims that share the rarest fragments, at most `COMPARED`; first `others`, found in other ways."""
     weights = _weigh(asked)
-    weights |= dict.fromkeys(worded, float("inf"))
+    weights |= dict.fromkeys(others, float("inf"))
     weights.pop(exclude, None)
     best = sorted(weights, key=lambda pk: (-weights[pk], -pk))
     # Where some that were found may not be visible, more are asked for than are compared.
