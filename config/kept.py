@@ -102,7 +102,9 @@ def keeping(request, why: str) -> HttpResponse | None:
     """The page that keeps what was sent and says why it was not saved; None for what is nobody's form, or not from us."""
     if request.method != "POST" or not came_from_us(request):
         return None
-    owner, words = owner_of(request), kept(request)
+    owner = owner_of(request)
+    # A token is made, and its cookie sent, only for a form that is shown.
+    words = kept(request) if owner is not None else None
     if owner is None or (words is None and why != "too_old"):
         return None
     if request.user.is_authenticated and owner != str(request.user.pk):

@@ -157,6 +157,14 @@ def test_a_form_that_does_not_say_whose_it_is_leads_to_the_door_as_ever(ada, who
     assert response.status_code == 302 and response.url.startswith("/admin/login/")
 
 
+def test_a_sign_of_a_page_that_was_left_gives_nobody_a_cookie(ada):
+    address = page_of(make_claim(), "presence")
+    ada.sign_out()
+    ada.cookies.clear()
+    response = ada.post(address, {"leave": "yes"})
+    assert response.status_code == 403 and not response.cookies
+
+
 def test_a_form_with_nothing_in_it_leads_to_the_door_as_ever(ada):
     form = fields_of(ada.get(list_of(Claim, "add")))
     ada.sign_out()
