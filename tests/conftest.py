@@ -27,14 +27,18 @@ def pytest_addoption(parser):
     parser.addoption(
         "--touching-database",
         action="store_true",
-        help="Leave out tests that never touch the database: they say the same on each.",
+        help="Leave out tests that say the same on each database: those that never touch it, and looks through a browser.",
     )
 
 
 def pytest_collection_modifyitems(config, items):
     if not config.getoption("--touching-database"):
         return
-    kept = [test for test in items if test.get_closest_marker("django_db") or "db" in test.fixturenames]
+    kept = [
+        test
+        for test in items
+        if (test.get_closest_marker("django_db") or "db" in test.fixturenames) and "browser" not in test.fixturenames
+    ]
     config.hook.pytest_deselected(items=list(set(items) - set(kept)))
     items[:] = kept
 
