@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages.middleware import MessageMiddleware
@@ -9,6 +10,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language_from_path, override
 from simple_history.middleware import HistoryRequestMiddleware
 
 from kb.models import policy
@@ -20,7 +22,17 @@ logger = logging.getLogger("django.request")
 
 SIGNED_IN = ("/admin/", "/accounts/", "/annotations/")
 # Alone among the readers' pages these take what a reader writes, so a forged form is refused there too.
-WRITTEN_TO = (*SIGNED_IN, "/challenge/")
+WRITTEN_TO = (*SIGNED_IN, "/challenge/", *(f"/{code}/challenge/" for code, _ in settings.LANGUAGES))
+
+
+def Language(get_response):
+    """The address alone says in which language a page is: no cookie and no header, so that every cache may keep it."""
+
+    def middleware(request):
+        with override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+            return get_response(request)
+
+    return middleware
 
 
 class DatabaseAway:

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "config.middleware.Language",
     "config.middleware.Session",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.Csrf",
@@ -117,7 +118,7 @@ TEMPLATES = [
 
 # Language and time
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE_DIR / "kb" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

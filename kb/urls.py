@@ -1,4 +1,8 @@
-"""Public addresses; they are fixed, since people and programs outside rely on them."""
+"""Public addresses; they are fixed, since people and programs outside rely on them.
+
+Pages and feeds have one address in each language, with its code in front of all but the first language's; what programs ask
+for has one address.
+"""
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
@@ -14,9 +18,6 @@ urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("articles/", lists.ArticleList.as_view(), name="article-list"),
     path("articles/<words:slug>/", views.ArticleDetail.as_view(), name="article"),
-    path("articles/<words:slug>/annotations/", annotations.OfArticle.as_view(), name="article-annotations"),
-    path("annotations/", annotations.All.as_view(), name="annotation-list"),
-    path("annotations/<uuid:uid>/", annotations.One.as_view(), name="annotation"),
     path("claims/", lists.ClaimList.as_view(), name="claim-list"),
     path("claims/<int:pk>/", views.ClaimDetail.as_view(), name="claim"),
     path("sources/", lists.SourceList.as_view(), name="source-list"),
@@ -31,6 +32,12 @@ urlpatterns = [
     path("method/", views.Method.as_view(), name="method"),
     path("feeds/articles.atom", feeds.Articles(), name="feed-articles"),
     path("feeds/corrections.atom", feeds.Corrections(), name="feed-corrections"),
+]
+
+programs = [
+    path("articles/<words:slug>/annotations/", annotations.OfArticle.as_view(), name="article-annotations"),
+    path("annotations/", annotations.All.as_view(), name="annotation-list"),
+    path("annotations/<uuid:uid>/", annotations.One.as_view(), name="annotation"),
     path("sitemap.xml", sitemap, {"sitemaps": maps.SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
     path("robots.txt", maps.Robots.as_view(), name="robots"),
     path("livez", health.livez, name="livez"),

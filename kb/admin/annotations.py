@@ -409,7 +409,7 @@ class AnnotationAdmin(Beside, Acts, DeskAdmin):
         if form == "csv":
             response = StreamingHttpResponse(_table(rows, writer), content_type="text/csv; charset=utf-8")
         else:
-            home = request.build_absolute_uri(reverse("kb:annotation-list"))
+            home = request.build_absolute_uri(reverse("programs:annotation-list"))
             content = json.dumps(writer.whole(home, str(_("Notes")), rows), ensure_ascii=False, indent=1)
             response = HttpResponse(content, content_type=PROFILE)
         response.headers["Content-Disposition"] = f'attachment; filename="notes.{form}"'

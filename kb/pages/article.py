@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
@@ -69,6 +70,7 @@ class ArticlePage:
     title: Words
     standfirst: str
     address: str
+    notes_address: str
     genre: str
     genre_words: str
     chain: tuple[ChainLink, ...]
@@ -129,6 +131,7 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
         title=words(article.title or str(article), article.language, article.direction),
         standfirst=standfirst_of(article),
         address=article.get_absolute_url(),
+        notes_address=reverse("programs:article-annotations", args=[article.slug]),
         genre=article.genre,
         genre_words=article.get_genre_display(),
         chain=tuple(chain_of(article.hops.confirmed().select_related("source", "person"))),

@@ -1,13 +1,16 @@
-"""Tags of the reader pages: data for machines, safe links, and the name of the site where no context brings it."""
+"""Tags of the reader pages: their languages, data for machines, safe links, and the name of the site where no context brings it."""
 
 import json
+from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from kb.pages.structured import Review, claim_review
+from kb.pages.words import direction_of
 
 register = template.Library()
 
@@ -18,6 +21,26 @@ UNSAFE = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 @register.simple_tag
 def site_name() -> str:
     return settings.KB_SITE_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """This page in one language of the site: the code and the name of the language, and the page's whole address."""
+
+    code: str
+    name: str
+    direction: str
+    address: str
+
+
+@register.simple_tag(takes_context=True)
+def editions(context) -> list[Edition]:
+    """The page that is shown, in every language of the site; nothing where the address has no language, or is none of ours."""
+    if context["request"].resolver_match is None:
+        return []
+    here = context["request"].build_absolute_uri()
+    found = [Edition(code, name, direction_of(code), translate_url(here, code)) for code, name in settings.LANGUAGES]
+    return found if len({edition.address for edition in found}) > 1 else []
 
 
 @register.simple_tag(takes_context=True)

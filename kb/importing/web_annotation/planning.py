@@ -26,7 +26,7 @@ type Fate = Literal["new", "unchanged", "failed"]
 
 MOST_ANNOTATIONS = 10_000
 # Whose rows stand behind an address of ours, by the name of the address.
-_ROWS = {"kb:article": Article, "kb:claim": Claim, "kb:source": Source, "kb:annotation": Annotation}
+_ROWS = {"kb:article": Article, "kb:claim": Claim, "kb:source": Source, "programs:annotation": Annotation}
 
 
 @dataclass(slots=True)
