@@ -346,7 +346,9 @@ class ReadingPage:
         marks = [*_unseen(article, text, every), *marks_of(cards, writer)]
         if composer:
             marks.append(Mark(composer.found.start, composer.found.end, "chosen", "chosen"))
-        shown, beside = _beside(blocks_with_marks(html, marks), cards, composer)
+        shown, beside = _beside(
+            blocks_with_marks(html, marks, language=article.language, direction=article.direction), cards, composer
+        )
         done = [one for one in request.session.get(UNDO, []) if one["article"] == article.pk]
         may = {name: policy.may(request.user, right) for name, right in RIGHTS.items()}
         context = {

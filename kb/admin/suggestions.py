@@ -347,8 +347,8 @@ def marked_text(article: Article, cards: list[Card]) -> str:
         for card in cards
         if card.is_placed and card.row.state != State.REJECTED
     ]
-    # Article.html is sanitised; with_marks adds nothing but marks.
-    return mark_safe(with_marks(article.html, marks))
+    # Article.html is sanitised; with_marks adds nothing but marks and directions.
+    return mark_safe(with_marks(article.html, marks, language=article.language, direction=article.direction))
 
 
 class Decisions:

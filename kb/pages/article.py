@@ -127,8 +127,9 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
     marks += _note_marks(own_notes, marked)
     note_marks = {note.pk: f"note-{note.uid}-words" for note in own_notes if marked.has(note)}
 
+    title = words(article.title or str(article), article.language, article.direction)
     return ArticlePage(
-        title=words(article.title or str(article), article.language, article.direction),
+        title=title,
         standfirst=standfirst_of(article),
         address=article.get_absolute_url(),
         notes_address=reverse("programs:article-annotations", args=[article.slug]),
@@ -141,7 +142,7 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
         tally=tally_of(
             len(citations), {card.claim.address: card.badge for card in reversed(cards) if card.claim}.values()
         ),
-        passages=tuple(_passages(article, text, shown, marks)),
+        passages=tuple(_passages(article, text, shown, marks, title.direction)),
         begins_within=bool(shown) and shown[0][0] > 0,
         ends_early=bool(shown) and bool(text[shown[-1][1] :].strip()),
         is_excerpt=article.display == Display.EXCERPT,
@@ -217,9 +218,10 @@ class _Marked:
         )
 
 
-def _passages(article: Article, text: str, shown, marks: Sequence[markup.Mark]) -> Iterable[SafeString]:
+def _passages(article: Article, text: str, shown, marks: Sequence[markup.Mark], direction: str) -> Iterable[SafeString]:
+    """What readers see of the text, for a page that runs in this direction."""
     if article.display == Display.FULL:
-        yield mark_safe(markup.with_marks(article.html, marks))
+        yield mark_safe(markup.with_marks(article.html, marks, language=article.language, direction=direction))
         return
     drawn: set[str] = set()
     for begin, end in shown:
@@ -231,7 +233,7 @@ def _passages(article: Article, text: str, shown, marks: Sequence[markup.Mark]) 
         ]
         drawn.update(mark.key for mark in inside)
         html = markup.render(text[begin:end], markdown=False, headings=article.headings)
-        yield mark_safe(markup.with_marks(html, inside))
+        yield mark_safe(markup.with_marks(html, inside, language=article.language, direction=direction))
 
 
 def _claim_marks(appearances, cards: Sequence[Card], marked: _Marked) -> Iterable[markup.Mark]:

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+
+from kb.text import markup
+from kb.text.direction import direction_of_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,17 +16,23 @@ class Words:
     language: str = ""
     direction: str = "auto"
 
+    @property
+    def html(self) -> SafeString:
+        """The text with its runs of the other direction isolated, for an element of this direction."""
+        return mark_safe(markup.line(self.text, self.direction))
+
 
 def words(text: str, language: str = "", direction: str = "") -> Words:
-    """The text with its direction: the given one, else the language's, else what its first strong letter says."""
-    return Words(text, language, direction or direction_of(language))
+    """The text with its direction: the given one, else the language's, else what its letters say."""
+    return Words(text, language, direction or direction_of(language) or direction_of_line(text) or "auto")
 
 
 def direction_of(language: str) -> str:
+    """The direction of a language that we know; empty for another."""
     try:
         return "rtl" if get_language_info(language)["bidi"] else "ltr"
     except KeyError:
-        return "auto"
+        return ""
 
 
 def name_of(user) -> str:

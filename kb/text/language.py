@@ -2,19 +2,16 @@
 
 import lzma
 import shutil
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from tempfile import TemporaryFile
-from typing import Literal
 
 import numpy as np
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
+from kb.text.direction import Direction, direction_of
 from kb.text.words import without_surrogates
-
-type Direction = Literal["ltr", "rtl"]
 
 # Fewer letters than these fit several languages.
 FEWEST_LETTERS = 40
@@ -45,20 +42,6 @@ def language_of(blocks: Sequence[str]) -> str | None:
         return None
     language = max(votes, key=votes.__getitem__)
     return language if votes[language] >= MAJORITY * sum(votes.values()) else None
-
-
-def direction_of(text: str) -> Direction | None:
-    """The direction in which most letters of a text run (their Unicode bidi class); None without letters or at a tie."""
-    left = right = 0
-    for character in text[: 4 * SAMPLE]:
-        kind = unicodedata.bidirectional(character)
-        if kind == "L":
-            left += 1
-        elif kind in ("R", "AL"):
-            right += 1
-    if left == right:
-        return None
-    return "ltr" if left > right else "rtl"
 
 
 def direction_of_blocks(blocks: Sequence[str]) -> Direction | None:

@@ -94,8 +94,8 @@ def test_words_of_people_keep_their_direction_and_are_no_markup():
     send()
     [sent] = mail.outbox
     html = sent.alternatives[0].content
-    assert "\u2068منتشر شد: <b>grain</b> Bcc: x@example.org\u2069" in sent.body
-    assert "<bdi>منتشر شد: &lt;b&gt;grain&lt;/b&gt;" in html and "<b>" not in html
+    assert "- \u2067منتشر شد\u2069: <b>grain</b> Bcc: x@example.org\n" in sent.body
+    assert "<bdi><bdi>منتشر شد</bdi>: &lt;b&gt;grain&lt;/b&gt;" in html and "<b>" not in html
     assert sent.recipients() == ["ines@example.org"]
 
 

@@ -1,0 +1,35 @@
+"""Words of people in their own direction: in HTML within isolates, in plain text between the characters that do the same."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi
+
+from kb.text import markup
+from kb.text.direction import isolated as isolated_words
+from kb.text.direction import with_signs
+
+register = template.Library()
+
+
+@register.filter
+def runs(words, direction: str = "") -> SafeString:
+    """One line for an element of this direction: its runs of the other one isolated."""
+    return mark_safe(markup.line(str(words), direction))
+
+
+@register.filter
+def paragraphs(words) -> SafeString:
+    """Plain text as paragraphs, each with its own language and direction."""
+    return mark_safe(markup.paragraphs(str(words)))
+
+
+@register.filter
+def isolated(words, own: str = "") -> str:
+    """One line of plain text, for a title, a mail or a choice of the page's language."""
+    return isolated_words(str(words), "rtl" if get_language_bidi() else "ltr", own=own)
+
+
+@register.filter
+def signs(words) -> str:
+    """Text as it was received, with what would turn it around as signs."""
+    return with_signs(str(words))
