@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Max, Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from .claim import StatementType
@@ -16,6 +17,26 @@ class CoarseClass(models.TextChoices):
     UNPROVEN = "unproven", _("unproven")
     NONE = "none", _("none")
 
+
+# The scale that `migrate` brings, for translators: values that a desk words anew are read as they are written.
+SHIPPED = (
+    gettext_noop("True"),
+    gettext_noop("The statement is accurate, and nothing that matters is left out."),
+    gettext_noop("Mostly true"),
+    gettext_noop("Accurate in substance; a detail or some context is missing."),
+    gettext_noop("Mixed"),
+    gettext_noop("Parts of it hold and parts of it do not."),
+    gettext_noop("Misleading"),
+    gettext_noop("The words may hold, but they leave a wrong impression."),
+    gettext_noop("False"),
+    gettext_noop("The evidence contradicts the statement."),
+    gettext_noop("Unproven"),
+    gettext_noop("We searched, and the evidence settles it neither way."),
+    gettext_noop("Outdated"),
+    gettext_noop("It held once; later facts have overtaken it."),
+    gettext_noop("Not checkable"),
+    gettext_noop("No evidence could settle it, now or later."),
+)
 
 # What a verdict is given in.
 WORDS = ("edition", "slug", "label", "definition", "number", "coarse_class")
@@ -93,10 +114,14 @@ class Rating(Versioned):
         ]
 
     def __str__(self):
-        return self.label
+        return gettext(self.label)
 
     def natural_key(self):
         return (self.slug, self.edition)
+
+    @property
+    def defined(self) -> str:
+        return gettext(self.definition)
 
 
 class ExpiryRuleManager(models.Manager):

@@ -127,7 +127,7 @@ def summary(claim: Claim) -> ClaimSummary:
 
 
 def rating_badge(rating: Rating) -> Badge:
-    return Badge(SYMBOLS[rating.coarse_class], rating.label, rating.coarse_class)
+    return Badge(SYMBOLS[rating.coarse_class], str(rating), rating.coarse_class)
 
 
 def expired_badge(rating: str) -> Badge:
@@ -146,7 +146,7 @@ def _badge(claim: Claim, current: FactCheck | None) -> Badge:
     if claim.statement_type in UNRATED:
         return UNRATED[claim.statement_type]
     if claim.standing == EXPIRED:
-        return expired_badge(current.rating.label)
+        return expired_badge(str(current.rating))
     if claim.standing == ClaimStatus.REOPENED:
         return REOPENED
     if current:
@@ -158,7 +158,7 @@ def verdict(check: FactCheck, standing: str = "", *, evidence: tuple = (), steps
     return Verdict(
         key=f"check-{check.number}",
         badge=rating_badge(check.rating),
-        definition=check.rating.definition,
+        definition=check.rating.defined,
         number=check.rating.number,
         rationale=check.rationale,
         as_of=check.as_of,
