@@ -27,7 +27,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--touching-database",
         action="store_true",
-        help="Leave out tests that say the same on each database: those that never touch it, and looks through a browser.",
+        help="Leave out tests that say the same on each database: those that never touch it, looks through a browser, walks.",
     )
 
 
@@ -37,7 +37,9 @@ def pytest_collection_modifyitems(config, items):
     kept = [
         test
         for test in items
-        if (test.get_closest_marker("django_db") or "db" in test.fixturenames) and "browser" not in test.fixturenames
+        if (test.get_closest_marker("django_db") or "db" in test.fixturenames)
+        and "browser" not in test.fixturenames
+        and not test.get_closest_marker("same_on_each_database")
     ]
     config.hook.pytest_deselected(items=list(set(items) - set(kept)))
     items[:] = kept

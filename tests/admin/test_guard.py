@@ -47,7 +47,7 @@ from tests import factories
 
 from .pages import fields_of, list_of, messages_of, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 
 def _capture() -> Capture:

@@ -50,7 +50,7 @@ from tests.factories import (
 
 from .pages import fields_of, list_of, page_of, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 READ = {"changelist", "change", "history"}
 WRITE = READ | {"add", "delete"}

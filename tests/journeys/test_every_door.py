@@ -41,7 +41,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 PEOPLE = ("anonymous", "reader-of-drafts", "analyst", "editor", "administrator")
 VIEWS = ("changelist", "add", "change", "history", "delete")
