@@ -22,6 +22,7 @@ urlpatterns = [
     path("claims/<int:pk>/", views.ClaimDetail.as_view(), name="claim"),
     path("sources/", lists.SourceList.as_view(), name="source-list"),
     path("sources/<words:slug>/", views.SourceDetail.as_view(), name="source"),
+    path("people/<words:slug>/", views.PersonDetail.as_view(), name="person"),
     path("topics/", lists.TopicList.as_view(), name="topic-list"),
     path("topics/<words:slug>/", views.TopicDetail.as_view(), name="topic"),
     path("corrections/", lists.CorrectionList.as_view(), name="correction-list"),

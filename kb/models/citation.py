@@ -77,6 +77,10 @@ class CitationQuerySet(SuggestionQuerySet):
         """With `rank`: the machine's confidence, or less than any where it has none. It orders and is never shown."""
         return self.annotate(rank=Coalesce("confidence", -1, output_field=models.SmallIntegerField()))
 
+    def spoken_by(self, *names: str):
+        """Those through which somebody of one of these names speaks, as printed."""
+        return self.exclude(speaker="").filter(speaker__in=names)
+
     def visible_to(self, user=None, *, now=None):
         if policy.may(user, policy.PREVIEW):
             return self
@@ -228,6 +232,10 @@ class Citation(Suggestion, Anchored):
                 date_basis=100,
                 address=1000,
             ),
+        ]
+        indexes = [
+            # Most name no speaker: the page of a person asks for those that do.
+            models.Index(fields=["speaker"], condition=~Q(speaker=""), name="kb_citation_speaker"),
         ]
 
     def __str__(self):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from . import policy
@@ -16,7 +17,11 @@ class PersonQuerySet(models.QuerySet):
         """What this person may see; readers see a person once something public names them."""
         if policy.may(user, policy.PREVIEW):
             return self
-        return self.filter(Exists(rows_behind(self.model, "hops").visible_to(now=now).filter(person=OuterRef("pk"))))
+        this, hops = OuterRef("pk"), rows_behind(self.model, "hops").visible_to(now=now)
+        citations = self.model._meta.apps.get_model("kb", "citation").objects.visible_to(now=now)
+        spoken = citations.exclude(speaker="").filter(speaker=OuterRef("name"))
+        called = rows_behind(self.model, "aliases").filter(Exists(spoken), person=this)
+        return self.filter(Exists(hops.filter(person=this)) | Exists(spoken) | Exists(called))
 
 
 class PersonManager(models.Manager.from_queryset(PersonQuerySet)):
@@ -59,6 +64,9 @@ class Person(Versioned):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("kb:person", args=[self.slug])
 
     def clean(self):
         refuse_taken_address(self)

@@ -178,7 +178,8 @@ def standfirst_of(article: Article) -> str:
 def chain_of(hops: Iterable[Hop]) -> Iterable[ChainLink]:
     """The confirmed steps of the chain, from the author on."""
     for hop in hops:
-        yield ChainLink(CHAIN[hop.kind], hop.name, hop.source.get_absolute_url() if hop.source else "")
+        named = hop.person or hop.source
+        yield ChainLink(CHAIN[hop.kind], hop.name, named.get_absolute_url() if named else "")
 
 
 def tally_of(citations: int, badges: Iterable[Badge]) -> Tally:

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from kb.models import Article, Claim, Source, Tag
+from kb.models import Article, Claim, Person, Source, Tag
 
 
 class Pages(Sitemap):
@@ -55,6 +55,7 @@ SITEMAPS = {
     "claims": Changing(Claim, "changed_at"),
     "sources": Rows(Source, "slug"),
     "topics": Rows(Tag, "slug"),
+    "people": Rows(Person, "slug"),
 }
 
 

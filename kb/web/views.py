@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.generic import TemplateView
 
-from kb.models import Article, Claim, Correction, Merge, Source, Tag
+from kb.models import Article, Claim, Correction, Merge, Person, Source, Tag
 from kb.pages import claims, corrections
 from kb.pages.article import article_page
 from kb.pages.claim import claim_page
 from kb.pages.forecasts import ledger
 from kb.pages.method import method_page
+from kb.pages.person import person_page
 from kb.pages.rows import article_rows
 from kb.pages.source import source_page
 
@@ -90,6 +91,14 @@ class SourceDetail(MayHaveMoved, Page):
 
     def page(self, slug):
         return source_page(get_object_or_404(Source.objects.visible_to(), slug=slug))
+
+
+class PersonDetail(MayHaveMoved, Page):
+    template_name = "people/person.html"
+    merged = Person
+
+    def page(self, slug):
+        return person_page(get_object_or_404(Person.objects.visible_to(), slug=slug))
 
 
 class TopicDetail(MayHaveMoved, ArticleList):

@@ -20,6 +20,7 @@ from kb.models import (
     RatingWords,
 )
 from tests.factories import (
+    decided,
     make_appearance,
     make_article,
     make_challenge,
@@ -32,6 +33,7 @@ from tests.factories import (
     make_invitation,
     make_merge,
     make_note,
+    make_person,
     make_published_article,
     make_published_check,
     make_score,
@@ -199,12 +201,15 @@ def public(rows):
     citation = make_citation(article)
     claim = make_published_check().claim
     article.tags.add("Grain")
+    author = make_person()
+    article.hops.create(position=1, kind="wrote", person=author, **decided("confirmed"))
     return {
         "/articles/<words:slug>/": article.get_absolute_url(),
         "/articles/<words:slug>/annotations/": f"{article.get_absolute_url()}annotations/",
         "/annotations/<uuid:uid>/": f"/annotations/{make_note(article=article, access='public').uid}/",
         "/claims/<int:pk>/": claim.get_absolute_url(),
         "/sources/<words:slug>/": citation.source.get_absolute_url(),
+        "/people/<words:slug>/": author.get_absolute_url(),
         "/topics/<words:slug>/": article.tags.get().get_absolute_url(),
         "/corrections/<int:pk>/": make_correction(claim).get_absolute_url(),
         "/challenge/<slug:reference>/": make_challenge(claim).get_absolute_url(),

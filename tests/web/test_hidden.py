@@ -5,7 +5,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kb.models import Annotation, Article, Citation, Claim, Evidence, FactCheck, ForeignCheck, Hop, Source, Tag, TagLink
+from kb.models import (
+    Annotation,
+    Article,
+    Citation,
+    Claim,
+    Evidence,
+    FactCheck,
+    ForeignCheck,
+    Hop,
+    Person,
+    Source,
+    Tag,
+    TagLink,
+)
 from kb.services import articles, verdicts
 from tests.factories import (
     decided,
@@ -17,6 +30,7 @@ from tests.factories import (
     make_draft_check,
     make_foreign_check,
     make_note,
+    make_person,
     make_published_article,
     make_published_check,
     make_source,
@@ -51,6 +65,8 @@ def fill(article: Article) -> None:
     make_appearance(article, claim).citations.add(citation)
     article.tags.add(make_tag(secret(f"tag of {article.pk}")))
     Hop.objects.create(article=article, position=1, kind="wrote", printed_name=secret("author"), **decided("confirmed"))
+    author = make_person(name=secret(f"person of {article.pk}"))
+    Hop.objects.create(article=article, position=2, kind="wrote", person=author, **decided("confirmed"))
     for about in ({"article": article}, {"citation": citation}, {"claim": claim}):
         make_note(**about, access="public", body=secret("note"))
 
@@ -92,6 +108,8 @@ def desk():
         TagLink.objects.create(content_object=article, tag=make_tag(secret(f"{state} tag")), **decided(state))
         source = make_source(name=secret(f"{state} source"))
         Hop.objects.create(article=article, position=1, kind="published", source=source, **decided(state))
+        author = make_person(name=secret(f"{state} person"))
+        Hop.objects.create(article=article, position=2, kind="wrote", person=author, **decided(state))
         make_note(citation=lost, access="public", body=secret("note on a suggestion"))
         # Confirmed words may lean on a citation that is not.
         make_appearance(article, check.claim, exact="two more convoys are waiting").citations.add(lost)
@@ -130,6 +148,10 @@ def desk():
         make_touched(article, make_correction(check.claim))
     make_tag(secret("tag that nothing carries"))
     make_source(name=secret("source that nothing cites"))
+    # Named as speaker by what is not public alone; and one that is public, of a source that is not.
+    make_person(name=secret("speaker"))
+    nobody = make_person(source=make_source(name=secret("source that one belongs to")))
+    make_citation(public, source=citation.source, speaker=nobody.name)
     return public
 
 
@@ -147,6 +169,8 @@ def test_no_filter_finds_what_is_not_public(client, desk):
             assert SECRET not in client.get(page, {"source": source.slug}).content.decode().replace(source.slug, "")
     for tag in Tag.objects.filter(name__startswith=SECRET):
         assert client.get(tag.get_absolute_url()).status_code == 404
+    for person in Person.objects.filter(name__startswith=SECRET):
+        assert client.get(person.get_absolute_url()).status_code == 404
     for claim in Claim.objects.filter(text__startswith=SECRET):
         assert client.get(claim.get_absolute_url()).status_code == 404
     for article in Article.objects.filter(title__startswith=SECRET).exclude(status="withdrawn"):
@@ -168,6 +192,7 @@ def test_the_planted_rows_would_show_if_they_were_public(client, desk):
         "check note",
         "date",
         "author",
+        f"person of {article.pk}",
         "private",
         "team",
         "note",

@@ -8,6 +8,7 @@ from tests.factories import (
     make_article,
     make_citation,
     make_claim,
+    make_person,
     make_published_article,
     make_published_check,
     make_source,
@@ -28,6 +29,12 @@ def public_tag():
     return tag
 
 
+def public_person():
+    person = make_person()
+    make_citation(make_published_article(), speaker=person.name)
+    return person
+
+
 def public_claim():
     claim = make_published_check().claim
     claim.refresh_from_db()
@@ -40,7 +47,13 @@ def editor():
 
 
 @pytest.mark.parametrize(
-    ("public", "make"), [(public_source, make_source), (public_tag, make_tag), (public_claim, make_claim)]
+    ("public", "make"),
+    [
+        (public_source, make_source),
+        (public_tag, make_tag),
+        (public_claim, make_claim),
+        (public_person, make_person),
+    ],
 )
 def test_it_leads_on_and_answers_itself_again_once_that_is_undone(client, editor, public, make):
     kept, given_up = make(), public()
@@ -79,5 +92,5 @@ def test_a_topic_says_what_else_it_is_called(client, editor):
 
 
 def test_an_address_that_nobody_ever_had_is_not_found(client):
-    for address in ("/claims/999999999999999999999/", "/sources/nobody/", "/topics/nothing/"):
+    for address in ("/claims/999999999999999999999/", "/sources/nobody/", "/topics/nothing/", "/people/nobody/"):
         assert client.get(address).status_code == 404

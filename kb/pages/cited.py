@@ -1,0 +1,43 @@
+"""Lists of what is cited: one citation after another, each with its article and the claims it supports there."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from kb.models import Appearance, Citation
+
+from .citations import CitedSource, cited_source
+from .claims import ClaimSummary, for_pages, summary
+from .words import Words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation in an article, with the claims it supports there."""
+
+    article: Words
+    address: str
+    citation: CitedSource
+    claims: tuple[ClaimSummary, ...]
+
+
+def with_claims(citations: QuerySet[Citation], *, now=None) -> QuerySet[Citation]:
+    """Citations that the caller may show, with what `cited` needs: four queries, however many they are."""
+    supported = Appearance.objects.visible_to(now=now).prefetch_related(Prefetch("claim", for_pages(now=now)))
+    return (
+        citations.select_related("article", "source", "via__source")
+        .defer("article__body", "article__headings", "article__provenance")
+        .prefetch_related(Prefetch("appearances", supported, "supported"))
+    )
+
+
+def cited(citation: Citation) -> Cited:
+    """What to say of a citation loaded by `with_claims`."""
+    article = citation.article
+    claims = {appearance.claim_id: appearance.claim for appearance in citation.supported}
+    return Cited(
+        article=words(article.title or str(article), article.language, article.direction),
+        address=f"{article.get_absolute_url()}#citation-{citation.pk}",
+        citation=cited_source(citation),
+        claims=tuple(summary(claim) for claim in claims.values()),
+    )
