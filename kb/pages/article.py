@@ -1,9 +1,11 @@
 """The article page: the text with its marks, and beside it who says so, whether they do, and whether it holds."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import Prefetch, Q
 from django.template.loader import render_to_string
@@ -11,14 +13,17 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
-from kb.models import Appearance, Article, Citation, Display, Genre, Hop, HopKind, Tag, Variant
+from kb.models import Appearance, Article, Citation, Display, Genre, Hop, HopKind, StatementType, Tag, Variant
 from kb.text import excerpts, markup
 
 from .citations import ALARMING, CitedSource, cited_source
 from .claims import TONES, UNCHECKED, Badge, ClaimSummary, for_pages, summary, variant_badge
 from .corrections import Change, Entry, changes_to, corrections_of
+from .coverage import Basis, Coverage, basis, coverage_of
 from .dates import in_words
 from .notes import Note, public_notes, threads
+from .receipt import receipt
+from .related import Related, related_to
 from .structured import Review, review_of
 from .words import Words, words
 
@@ -30,13 +35,18 @@ CHAIN = {
     HopKind.AGGREGATED: gettext_lazy("Aggregated by"),
     HopKind.SUMMARISED: gettext_lazy("Summarised by"),
 }
+HEADINGS = ("<h2", "<h3", "<h4")
+MARKED = re.compile(r'<mark id="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
+    """One hand the text passed through; `copy` is where it stands there."""
+
     act: str
     name: str
     address: str
+    copy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,20 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some blocks of the text, the last of them with marked words; the cards and notes of those; the blocks up to the next.
+
+    `after_gap` says that words of the text are left out before it.
+    """
+
+    lead: SafeString
+    cards: tuple[Card, ...]
+    notes: tuple[Note, ...]
+    rest: SafeString
+    after_gap: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     title: Words
     standfirst: str
@@ -78,17 +102,32 @@ class ArticlePage:
     published_at: datetime | None
     tags: tuple[Tag, ...]
     tally: Tally
-    passages: tuple[SafeString, ...]
-    begins_within: bool
+    basis: Basis
+    coverage: Coverage
+    stretches: tuple[Stretch, ...]
     ends_early: bool
     is_excerpt: bool
     original: str
     cards: tuple[Card, ...]
+    cards_elsewhere: tuple[Card, ...]
     notes: tuple[Note, ...]
+    notes_elsewhere: tuple[Note, ...]
     changes: tuple[Change, ...]
     corrections: tuple[Entry, ...]
+    related: tuple[Related, ...]
     reviews: tuple[Review, ...]
     description: str
+
+    @property
+    def forecasts(self) -> tuple[ClaimSummary, ...]:
+        """The forecasts among its claims, each once."""
+        claims = (card.claim for card in self.cards if card.claim)
+        return tuple({one.address: one for one in claims if one.statement_type == StatementType.FORECAST}.values())
+
+    @property
+    def receipt(self) -> dict:
+        """What a browser may remember of the page, to tell on return what has changed."""
+        return receipt(self.address, [card.claim for card in self.cards if card.claim], self.corrections)
 
     @property
     def is_opinion(self) -> bool:
@@ -103,7 +142,7 @@ class ArticlePage:
 def article_page(article: Article, *, now=None) -> ArticlePage:
     """The page as readers see it once the article is published: confirmed rows, published verdicts, public notes.
 
-    Who asks makes no difference: the preview of a draft is a promise of what readers will see. Queries: ten,
+    Who asks makes no difference: the preview of a draft is a promise of what readers will see. Queries: fourteen,
     whatever the article holds.
     """
     text = article.text
@@ -116,18 +155,24 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
         )
         .order_by("start", "end")
     )
+    claims = {row.claim_id: summary(row.claim) for row in appearances}
     notes = public_notes_on(article, citations)
     shown = stretches_shown(article, text, [*citations, *appearances])
     marked = _Marked(article, text, shown)
 
     changes = changes_to(article, now=now)
-    cards = _cards(citations, appearances, notes, marked, changes)
+    cards = _cards(citations, appearances, claims, notes, marked, changes)
     marks = [*_claim_marks(appearances, cards, marked), *_citing_marks(citations, cards, marked)]
     own_notes = [note for note in notes if note.article_id]
     marks += _note_marks(own_notes, marked)
     note_marks = {note.pk: f"note-{note.uid}-words" for note in own_notes if marked.has(note)}
-
+    told_notes = threads(own_notes, note_marks)
+    covered, bare_marks = coverage_of(article, text, citations, appearances, claims, marked.shows)
     title = words(article.title or str(article), article.language, article.direction)
+    passages = _passages(article, text, shown, [*marks, *bare_marks], title.direction)
+    stretches = _stretches(passages, cards, told_notes)
+    placed = {one.key for stretch in stretches for one in (*stretch.cards, *stretch.notes)}
+
     return ArticlePage(
         title=title,
         standfirst=standfirst_of(article),
@@ -142,15 +187,19 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
         tally=tally_of(
             len(citations), {card.claim.address: card.badge for card in reversed(cards) if card.claim}.values()
         ),
-        passages=tuple(_passages(article, text, shown, marks, title.direction)),
-        begins_within=bool(shown) and shown[0][0] > 0,
+        basis=basis(len(citations), ((claims[row.claim_id], row.variant == Variant.SAME) for row in appearances)),
+        coverage=covered,
+        stretches=stretches,
         ends_early=bool(shown) and bool(text[shown[-1][1] :].strip()),
         is_excerpt=article.display == Display.EXCERPT,
         original=article.address,
         cards=cards,
-        notes=threads(own_notes, note_marks),
+        cards_elsewhere=tuple(card for card in cards if card.key not in placed),
+        notes=told_notes,
+        notes_elsewhere=tuple(note for note in told_notes if note.key not in placed),
         changes=changes,
         corrections=corrections_of(article=article),
+        related=related_to(article, citations, appearances, now=now),
         reviews=tuple(_reviews(article, appearances, citations)),
         description=standfirst_of(article) or opening(article),
     )
@@ -179,7 +228,7 @@ def chain_of(hops: Iterable[Hop]) -> Iterable[ChainLink]:
     """The confirmed steps of the chain, from the author on."""
     for hop in hops:
         named = hop.person or hop.source
-        yield ChainLink(CHAIN[hop.kind], hop.name, named.get_absolute_url() if named else "")
+        yield ChainLink(CHAIN[hop.kind], hop.name, named.get_absolute_url() if named else "", hop.address)
 
 
 def tally_of(citations: int, badges: Iterable[Badge]) -> Tally:
@@ -218,11 +267,18 @@ class _Marked:
             and any(row.start < end and begin < row.end for begin, end in self._shown)
         )
 
+    def shows(self, start: int, end: int) -> bool:
+        """Whether all of this stretch is shown."""
+        return any(begin <= start and end <= stop for begin, stop in self._shown)
 
-def _passages(article: Article, text: str, shown, marks: Sequence[markup.Mark], direction: str) -> Iterable[SafeString]:
-    """What readers see of the text, for a page that runs in this direction."""
+
+def _passages(
+    article: Article, text: str, shown, marks: Sequence[markup.Mark], direction: str
+) -> Iterable[tuple[bool, list[markup.Block]]]:
+    """The blocks of each part of the text that is shown, for a page that runs in this direction, and whether words are
+    left out before it."""
     if article.display == Display.FULL:
-        yield mark_safe(markup.with_marks(article.html, marks, language=article.language, direction=direction))
+        yield False, markup.blocks_with_marks(article.html, marks, language=article.language, direction=direction)
         return
     drawn: set[str] = set()
     for begin, end in shown:
@@ -234,7 +290,57 @@ def _passages(article: Article, text: str, shown, marks: Sequence[markup.Mark], 
         ]
         drawn.update(mark.key for mark in inside)
         html = markup.render(text[begin:end], markdown=False, headings=article.headings)
-        yield mark_safe(markup.with_marks(html, inside, language=article.language, direction=direction))
+        yield begin > 0, markup.blocks_with_marks(html, inside, language=article.language, direction=direction)
+
+
+def _stretches(passages, cards: Sequence[Card], notes: Sequence[Note]) -> tuple[Stretch, ...]:
+    """The text cut so that each card and note can stand beside, and on a phone behind, the block that holds its words."""
+    card_of = {mark: card for card in reversed(cards) for mark in (card.mark, *(one.mark for one in card.citations))}
+    note_of = {note.mark: note for note in notes}
+    placed: set[str] = set()
+    drafts: list[_Draft] = []
+    for after_gap, blocks in passages:
+        drafts.append(_Draft(after_gap))
+        for block in blocks:
+            keys = MARKED.findall(block.html)
+            marked = [found[key] for found in (card_of, note_of) for key in keys if key in found]
+            beside = {one.key: one for one in marked if one.key not in placed}
+            if not beside:
+                drafts[-1].rest.append(block.html)
+                continue
+            placed.update(beside)
+            # A heading stays with what it stands over.
+            lead = [*drafts[-1].headings(), block.html]
+            if drafts[-1].lead or drafts[-1].rest:
+                drafts.append(_Draft())
+            drafts[-1].lead, drafts[-1].beside = lead, list(beside.values())
+    return tuple(draft.stretch() for draft in drafts if draft.lead or draft.rest)
+
+
+@dataclass(slots=True)
+class _Draft:
+    after_gap: bool = False
+    lead: list[str] = field(default_factory=list)
+    beside: list[Card | Note] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+
+    def headings(self) -> list[str]:
+        """The headings at its end, taken out of it."""
+        kept = len(self.rest)
+        while kept and self.rest[kept - 1].startswith(HEADINGS):
+            kept -= 1
+        taken, self.rest = self.rest[kept:], self.rest[:kept]
+        return taken
+
+    def stretch(self) -> Stretch:
+        cards = (one for one in self.beside if isinstance(one, Card))
+        return Stretch(
+            lead=mark_safe("\n\n".join(self.lead)),
+            cards=tuple(sorted(cards, key=attrgetter("number"))),
+            notes=tuple(one for one in self.beside if isinstance(one, Note)),
+            rest=mark_safe("\n\n".join(self.rest)),
+            after_gap=self.after_gap,
+        )
 
 
 def _claim_marks(appearances, cards: Sequence[Card], marked: _Marked) -> Iterable[markup.Mark]:
@@ -267,7 +373,9 @@ def _note_marks(notes, marked: _Marked) -> Iterable[markup.Mark]:
 # --- the cards
 
 
-def _cards(citations, appearances, notes, marked: _Marked, changes: Sequence[Change]) -> tuple[Card, ...]:
+def _cards(
+    citations, appearances, claims: dict[int, ClaimSummary], notes, marked: _Marked, changes: Sequence[Change]
+) -> tuple[Card, ...]:
     """Cards in the order of the text; a citation that supports two claims stands in full on the first card."""
     by_pk = {citation.pk: citation for citation in citations}
     supporting = {
@@ -296,7 +404,7 @@ def _cards(citations, appearances, notes, marked: _Marked, changes: Sequence[Cha
         if isinstance(row, Citation):
             source = cited(row)
             return Card(f"card-{row.pk}", number, source.mark, UNCHECKED, None, "", (source,))
-        claim = summary(row.claim)
+        claim = claims[row.claim_id]
         return Card(
             key=claim_key(row),
             number=number,

@@ -88,7 +88,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ClaimSummary:
-    """`verdict` is the published one, expired and reopened ones included: the badge says so."""
+    """`verdict` is the published one, expired and reopened ones included: the badge says so.
+
+    `resolves_on` is the day on which a forecast can be told.
+    """
 
     words: Words
     address: str
@@ -96,6 +99,7 @@ class ClaimSummary:
     statement_type: str
     statement_type_words: str
     verdict: Verdict | None
+    resolves_on: date | None = None
 
     @property
     def is_rateable(self) -> bool:
@@ -123,6 +127,7 @@ def summary(claim: Claim) -> ClaimSummary:
         statement_type=claim.statement_type,
         statement_type_words=claim.get_statement_type_display(),
         verdict=verdict(current, claim.standing) if current else None,
+        resolves_on=claim.resolves_on,
     )
 
 

@@ -125,6 +125,7 @@ def test_reader_without_scripts_reads_filters_and_follows_a_mark_to_its_card_and
     page.click("text=Grain leaves the port")
     page.click("mark.refuted + a")
     assert page.locator(".card:target").inner_text().startswith("1")
+    page.click(".card:target summary")
     assert "The office says 4 per cent." in page.locator(".card:target").inner_text()
     page.click(".card:target .back a")
     assert page.locator("mark:target").inner_text() == "Exports rose by 40 per cent in May"

@@ -30,6 +30,15 @@ def plain(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
+def passages(page) -> list[str]:
+    """The text of the page as HTML, in one piece for each part that is shown."""
+    parts = [""]
+    for stretch in page.stretches:
+        parts += [""] if stretch.after_gap else []
+        parts[-1] += stretch.lead + stretch.rest
+    return parts
+
+
 LONG = "\n\n".join(
     f"Sentence number {number} tells of the harbour and of ships. Another one, {number}, does so too (#Reuters, June {number + 1})."
     for number in range(28)
@@ -47,12 +56,12 @@ def excerpted(**changes):
 def test_an_excerpt_shows_the_first_words_and_the_cited_sentences_alone():
     article, citation = excerpted()
     page = article_page(article)
-    shown = " ".join(plain(passage) for passage in page.passages)
-    assert page.is_excerpt and page.ends_early and len(page.passages) == 3
+    shown = " ".join(plain(passage) for passage in passages(page))
+    assert page.is_excerpt and page.ends_early and len(passages(page)) == 3
     assert shown.startswith("Sentence number 0 tells")
     assert "June 20" in shown and "Another one, 22" in shown
     assert "June 25" not in shown and "Sentence number 19" not in shown and "Another one, 27" not in shown
-    assert f'id="citation-{citation.pk}-words"' in page.passages[1]
+    assert f'id="citation-{citation.pk}-words"' in passages(page)[1]
 
 
 def test_an_excerpt_stays_an_excerpt_in_every_part_of_the_page():
@@ -68,14 +77,14 @@ def test_an_excerpt_stays_an_excerpt_in_every_part_of_the_page():
     assert [sentence for sentence in hidden if sentence in html] == []
     assert "Lead59" in html and "Lead60" not in html
     assert "Sentence number 26" not in html
-    assert html.count("[...]") == len(page.passages) + 1
+    assert html.count("[...]") == len(passages(page)) + 1
     assert len(opening(article).split()) == 60
 
 
 def test_words_that_reach_over_a_gap_are_marked_once():
     article = make_article(body=LONG, display="excerpt")
     make_appearance(article, exact=LONG[10:3000])
-    html = "".join(article_page(article).passages)
+    html = "".join(passages(article_page(article)))
     assert html.count('id="claim-') == 1
 
 
@@ -89,8 +98,8 @@ def test_a_preview_of_a_draft_is_what_readers_see_once_it_is_published():
     draft = article_page(article)
     articles.publish(article, by=editor)
     published = article_page(article)
-    assert (draft.passages, draft.cards, draft.notes, draft.tally) == (
-        published.passages,
+    assert (draft.stretches, draft.cards, draft.notes, draft.tally) == (
+        published.stretches,
         published.cards,
         published.notes,
         published.tally,
@@ -104,7 +113,7 @@ def test_the_text_of_the_page_is_the_text_that_anchors_count_in():
     )
     assert "Exports rose by 40" in article.text
     key = f"claim-{make_appearance(article, exact='rose by 40 per cent').pk}-words"
-    [passage] = article_page(article).passages
+    [passage] = passages(article_page(article))
     assert f'<em><mark id="{key}" class="claim open">rose</mark></em>' in passage
     assert f'</em><mark data-of="{key}" class="claim open"> by 40 per cent</mark>' in passage
 

@@ -157,7 +157,7 @@ def test_until_an_editor_acknowledges_the_article_says_at_the_top_and_at_the_cla
     html = client.get(changed.get_absolute_url()).content.decode()
     text = text_of(client.get(changed.get_absolute_url()))
     assert "A verdict this article rests on has changed " + NOT_REVIEWED in text
-    assert "the editors have not reviewed the article since." in text.split("What is cited")[1]
+    assert "the editors have not reviewed the article since." in html.split('class="card ')[1]
     assert html.count(f'href="/corrections/{correction.pk}/"') == 2
     acknowledge(changed, by=changed.published_by)
     assert "not reviewed" not in text_of(client.get(changed.get_absolute_url()))
