@@ -1,70 +1,120 @@
-"""The feeds: articles, and corrections."""
+"""The feeds: articles, corrections, and what happened to each article, claim, source, topic and person."""
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
-from django.template.loader import render_to_string
-from django.urls import reverse_lazy
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
 
-from kb.models import Article, Correction
-from kb.pages import corrections
-from kb.pages.article import opening, standfirst_of
+from kb.models import Article, Claim, Person, Source, Tag
+from kb.pages import happenings
 
-LATEST = 30
-# Characters that XML cannot carry, not even escaped.
-UNPRINTABLE = {code: None for code in (*range(32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)) if chr(code) not in "\t\n\r"}
+from .atom import Channel, answer
+from .lists import fresh
+from .views import MayBeWithdrawn, MayHaveMoved
+
+
+@fresh
+class Feed(View):
+    """One feed: what it is called, which page says the same, and what happened."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, **address):
+        return answer(request, self.channel(**address))
+
+    def channel(self, **address) -> Channel:
+        raise NotImplementedError
 
 
 class Articles(Feed):
-    feed_type = Atom1Feed
-    title = author_name = settings.KB_SITE_NAME
-    subtitle = _("Articles, with every cited claim and whether it holds")
-    link = reverse_lazy("kb:article-list")
-
-    def items(self):
-        return Article.objects.visible_to().with_changed_at().prefetch_related("tag_links__tag")[:LATEST]
-
-    def item_title(self, article):
-        # Atom declares these texts to be HTML.
-        return escape(article.title.translate(UNPRINTABLE))
-
-    def item_description(self, article):
-        return escape((standfirst_of(article) or opening(article)).translate(UNPRINTABLE))
-
-    def item_pubdate(self, article):
-        return article.published_at
-
-    def item_updateddate(self, article):
-        return article.changed_at
-
-    def item_categories(self, article):
-        return [link.tag.name.translate(UNPRINTABLE) for link in article.tag_links.all() if link.state == "confirmed"]
+    def channel(self):
+        return Channel(
+            key="articles",
+            title=settings.KB_SITE_NAME,
+            subtitle=_("Articles, with every cited claim and whether it holds"),
+            address=reverse("kb:article-list"),
+            events=happenings.of_articles(),
+        )
 
 
 class Corrections(Feed):
-    feed_type = Atom1Feed
-    title = format_lazy(_("{site}: corrections"), site=settings.KB_SITE_NAME)
-    author_name = settings.KB_SITE_NAME
-    subtitle = _("What was said here, what is said now, and why")
-    link = reverse_lazy("kb:correction-list")
+    def channel(self):
+        return Channel(
+            key="corrections",
+            title=_("{site}: corrections").format(site=settings.KB_SITE_NAME),
+            subtitle=_("What was said here, what is said now, and why"),
+            address=reverse("kb:correction-list"),
+            events=happenings.of_corrections(),
+        )
 
-    def items(self):
-        return corrections.for_pages(Correction.objects.visible_to(), named=0)[:LATEST]
 
-    def item_title(self, correction):
-        return escape(str(correction).translate(UNPRINTABLE))
+def _named(name: str) -> str:
+    return _("{site}: {name}").format(site=settings.KB_SITE_NAME, name=name)
 
-    def item_description(self, correction):
-        told = render_to_string("corrections/feed.html", {"entry": corrections.entry(correction)})
-        return told.translate(UNPRINTABLE)
 
-    def item_pubdate(self, correction):
-        return correction.made_at
+class OfArticle(MayBeWithdrawn, Feed):
+    def channel(self, slug):
+        article = get_object_or_404(Article.objects.visible_to(), slug=slug)
+        return Channel(
+            key=f"article/{article.pk}/feed",
+            title=_named(article.title),
+            subtitle=_("Verdicts this article rests on, and its corrections"),
+            address=article.get_absolute_url(),
+            events=happenings.of_article(article),
+        )
 
-    item_updateddate = item_pubdate
 
-    def item_categories(self, correction):
-        return [correction.get_kind_display()]
+class OfClaim(MayHaveMoved, Feed):
+    merged, called = Claim, "number"
+
+    def channel(self, pk):
+        claim = get_object_or_404(Claim.objects.visible_to(), pk=pk)
+        return Channel(
+            key=f"claim/{claim.pk}/feed",
+            title=_named(claim.text),
+            subtitle=_("Verdicts on this claim, its corrections, and articles that make it"),
+            address=claim.get_absolute_url(),
+            events=happenings.of_claim(claim),
+        )
+
+
+class OfSource(MayHaveMoved, Feed):
+    merged = Source
+
+    def channel(self, slug):
+        source = get_object_or_404(Source.objects.visible_to(), slug=slug)
+        return Channel(
+            key=f"source/{source.pk}/feed",
+            title=_named(source.name),
+            subtitle=_("Articles that cite this source, and verdicts on what it is cited for"),
+            address=source.get_absolute_url(),
+            events=happenings.of_source(source),
+        )
+
+
+class OfTopic(MayHaveMoved, Feed):
+    merged = Tag
+
+    def channel(self, slug):
+        tag = get_object_or_404(Tag.objects.visible_to(), slug=slug)
+        return Channel(
+            key=f"topic/{tag.pk}/feed",
+            title=_named(tag.name),
+            subtitle=_("Articles under this topic, verdicts on what they claim, and corrections"),
+            address=tag.get_absolute_url(),
+            events=happenings.of_topic(tag),
+        )
+
+class OfPerson(MayHaveMoved, Feed):
+    merged = Person
+
+    def channel(self, slug):
+        person = get_object_or_404(Person.objects.visible_to(), slug=slug)
+        return Channel(
+            key=f"person/{person.pk}/feed",
+            title=_named(person.name),
+            subtitle=_("Articles by this person or citing them, verdicts on what is claimed there, and corrections"),
+            address=person.get_absolute_url(),
+            events=happenings.of_person(person),
+        )

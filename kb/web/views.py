@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from kb.models import Article, Claim, Correction, Merge, Person, Source, Tag
@@ -32,24 +33,36 @@ class Page(TemplateView):
 
 
 class MayHaveMoved:
-    """For pages of things that are merged: the address of one that was given up leads on to what stands in its place.
+    """For addresses of things that are merged: one that was given up leads on to what stands in its place.
 
     For good, but asked for anew each time: a merge can be undone, and then the address answers itself again.
     """
 
     merged: type
-    # What the address calls the thing, by the name of the argument.
+    # What the address calls the thing: its slug or its number.
     called = "slug"
 
     def get(self, request, **address):
         try:
             return super().get(request, **address)
         except Http404:
-            [value] = address.values()
-            kept = Merge.objects.kept_for(self.merged, **{self.called: value})
+            argument = "pk" if self.called == "number" else "slug"
+            kept = Merge.objects.kept_for(self.merged, **{self.called: address[argument]})
             if kept is None or not self.merged.objects.visible_to().filter(pk=kept.pk).exists():
                 raise
-            return HttpResponsePermanentRedirect(kept.get_absolute_url())
+            there = {**address, argument: getattr(kept, argument)}
+            return HttpResponsePermanentRedirect(reverse(request.resolver_match.view_name, kwargs=there))
+
+
+class MayBeWithdrawn:
+    """For addresses of articles: that of a withdrawn one says so, with the reason."""
+
+    def get(self, request, slug, **rest):
+        try:
+            return super().get(request, slug=slug, **rest)
+        except Http404:
+            gone = get_object_or_404(Article.objects.withdrawn(), slug=slug)
+            return TemplateResponse(request, "410.html", {"article": gone}, status=410)
 
 
 @fresh
@@ -63,15 +76,8 @@ class Home(TemplateView):
         return {"claims": [claims.summary(claim) for claim in latest], "articles": article_rows(list(articles))}
 
 
-class ArticleDetail(Page):
+class ArticleDetail(MayBeWithdrawn, Page):
     template_name = "articles/article.html"
-
-    def get(self, request, slug):
-        try:
-            return super().get(request, slug=slug)
-        except Http404:
-            gone = get_object_or_404(Article.objects.withdrawn(), slug=slug)
-            return TemplateResponse(request, "410.html", {"article": gone}, status=410)
 
     def page(self, slug):
         return article_page(get_object_or_404(Article.objects.visible_to(), slug=slug))
