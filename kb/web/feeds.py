@@ -106,6 +106,7 @@ class OfTopic(MayHaveMoved, Feed):
             events=happenings.of_topic(tag),
         )
 
+
 class OfPerson(MayHaveMoved, Feed):
     merged = Person
 

@@ -90,6 +90,7 @@ def test_every_page_asks_equally_often_whatever_it_holds(client):
         f"{article.get_absolute_url()}feed.atom",
         f"{common.get_absolute_url()}feed.atom",
         "/sources/reuters/feed.atom",
+        f"{author.get_absolute_url()}feed.atom",
         f"{article.tags.first().get_absolute_url()}feed.atom",
         "/feeds/articles.atom",
         "/feeds/corrections.atom",
