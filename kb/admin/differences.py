@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models.rules import Anchored, Versioned
 from kb.text.changes import Change, Piece, changes, whole
+from kb.text.direction import with_signs
 
 KINDS = {
     "attribution": _("attribution"),
@@ -72,7 +73,7 @@ class Difference:
 
 def marked_changes(before: str, after: str) -> str:
     """`after` as HTML, with the words marked that `before` does not have there."""
-    shown = (piece for piece in whole(before, after) if piece.kind != "deleted")
+    shown = (piece for piece in whole(with_signs(before), with_signs(after)) if piece.kind != "deleted")
     return format_html_join("", "{}", ((_marked(piece),) for piece in shown))
 
 
@@ -88,6 +89,7 @@ def is_shown(field: models.Field) -> bool:
 
 
 def of_texts(label: str, old: str, new: str, name: str, cites: Callable, *, shown: int | None = SHOWN) -> Difference:
+    old, new = with_signs(old), with_signs(new)
     found = changes(old, new, is_attribution=cites)
     kinds = {change.kind for change in found}
     if name in ATTRIBUTION:
@@ -106,7 +108,7 @@ def of_texts(label: str, old: str, new: str, name: str, cites: Callable, *, show
 
 
 def of_values(label: str, old: str, new: str, kind: str) -> Difference:
-    pieces = (Piece("deleted", old), Piece("inserted", new))
+    pieces = (Piece("deleted", with_signs(old)), Piece("inserted", with_signs(new)))
     return Difference(label, (kind,), pieces=tuple(piece for piece in pieces if piece.text))
 
 

@@ -39,7 +39,10 @@ class Text(forms.CharField):
 
 
 class Whole(Text):
-    """Text whose white space at the ends counts: anchors count it."""
+    """Words of an article's text exactly as they stand in it: white space at their ends counts."""
+
+    # What stands in the text stands in its words.
+    default_validators = ()
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs | {"strip": False})

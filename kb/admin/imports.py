@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
 from kb.models import Capture, ImportProblem, ImportRun, policy
+from kb.text.direction import with_signs
 
 from . import uploads
 from .base import PlainAdmin, ReadOnly, badge, link_to
@@ -56,7 +57,7 @@ class CaptureAdmin(ReadOnly, PlainAdmin):
             (
                 "kept" if span["kept"] else "removed",
                 _("kept") if span["kept"] else _("removed: %(rule)s") % {"rule": span["rule"]},
-                text[span["start"] : span["end"]],
+                with_signs(text[span["start"] : span["end"]]),
             )
             for span in capture.receipt[:SPANS]
         )

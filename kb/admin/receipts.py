@@ -17,6 +17,7 @@ from kb.importing.receipts import BY_HAND, Stretch
 from kb.importing.web_page.receipt import RULES
 from kb.models import Article, Piece, StaleVersion, State, policy
 from kb.services.refusal import Refused
+from kb.text.direction import with_signs
 
 from .base import link_to, say_refused
 
@@ -39,7 +40,7 @@ class Shown:
 
     @property
     def title(self) -> str:
-        return " ".join(self.stretch.words.split()[:6])
+        return with_signs(" ".join(self.stretch.words.split()[:6]))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from import_export.resources import Diff, ModelResource
 from import_export.widgets import DecimalWidget, Widget
 
 from kb.models import Claim, NameKind, Source, SourceName, Tag
+from kb.models.rules import refuse_turning
 from kb.services import claims
 from kb.services.suggestions import free_slug
 
@@ -85,6 +86,13 @@ class Table(ModelResource):
             raise ValidationError(_("No such column: %(names)s.") % {"names": ", ".join(unknown)})
         if len(set(dataset.headers)) < len(dataset.headers):
             raise ValidationError(_("Two columns have the same name."))
+
+    def before_import_row(self, row, **kwargs):
+        for name, value in row.items():
+            try:
+                refuse_turning(value)
+            except ValidationError as error:
+                raise ValidationError({name: error}) from error
 
     def before_save_instance(self, instance, row, **kwargs):
         instance._change_reason = REASON

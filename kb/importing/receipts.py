@@ -13,6 +13,7 @@ from kb.models import Article, Capture, policy
 from kb.services.articles import save_text
 from kb.services.refusal import Blocker, Refused, refuse_if
 from kb.text.captured import WEB_ARCHIVE, WEB_PAGE
+from kb.text.direction import without_turning
 from kb.text.markup import normalise_newlines
 
 from .citations import BLOCK_SEPARATOR
@@ -115,7 +116,7 @@ def placed(stretches: Sequence[Stretch], blocks: Sequence[str]) -> dict[int, lis
 
 
 def _key(words: str) -> str:
-    return " ".join(words.split())
+    return " ".join(without_turning(words).split())
 
 
 @transaction.atomic
@@ -133,7 +134,7 @@ def put_back(article: Article, start: int, *, by: User) -> Article:
     )
     blocks = blocks_of(article)
     place = _place(stretches, index, placed(stretches, blocks), len(blocks))
-    blocks[place:place] = stretch.blocks
+    blocks[place:place] = map(without_turning, stretch.blocks)
     _write(article, blocks, _("put back what was removed as “%(rule)s”") % {"rule": stretch.rule}, by)
     was = {} if stretch.rule == BY_HAND else {"was": stretch.rule}
     _mark(capture, index, {"kept": True, "rule": ""}, was)

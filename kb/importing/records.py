@@ -7,6 +7,8 @@ from bisect import bisect_right
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+from kb.text.direction import AROUND, says_turning, turning_in
+
 type Resolution = Literal["resolved", "unresolved", "unnamed"]
 # The origin of a field that the operator said, whatever the page says; the page does not change it later.
 GIVEN = "given"
@@ -20,6 +22,18 @@ class Problem:
     code: str
     message: str
     line: int | None = None
+
+
+def problem_of_turning(capture: str) -> Problem | None:
+    """What to say of characters that turn text around: the article is made without them, the capture keeps them."""
+    found = turning_in(capture)
+    if not found:
+        return None
+    line = capture.count("\n", 0, found[0][0]) + 1
+    begins = capture.rfind("\n", 0, found[0][0]) + 1
+    said = says_turning(capture[begins : found[-1][0] + AROUND])
+    message = f"Characters that turn text around are left out of the article: in line {line} {said}."
+    return Problem("warning", "direction-overrides", message, line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import batched
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
@@ -15,6 +16,7 @@ from simple_history.utils import bulk_update_with_history
 
 from kb.text import partial_dates
 from kb.text.anchors import Anchor
+from kb.text.direction import around, turning_in
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
@@ -57,6 +59,24 @@ def validate_edtf(value: str) -> None:
             _("“%(value)s” is no date we can read. Write 2025-03-24, 2025-03, 2025, or XXXX-06-12 without a year."),
             params={"value": value},
         )
+
+
+def refuse_turning(value: object) -> None:
+    """No text that people type or send holds characters that turn the words behind them around."""
+    found = turning_in(value) if isinstance(value, str) else ()
+    if found:
+        place, name = found[0]
+        message = _(
+            "“%(words)s” holds a character that nobody sees and that turns text around: %(name)s, U+%(code)s, the "
+            "%(place)d. character. Delete it, or type these words anew."
+        )
+        params = {"words": around(value, place), "name": name, "code": f"{ord(value[place]):04X}", "place": place + 1}
+        raise ValidationError(message, code="turning", params=params)
+
+
+# Asked by every field of every form, whoever writes the form: a field that does not want it has to say so.
+for _field in (forms.CharField, forms.URLField):
+    _field.default_validators = [*_field.default_validators, refuse_turning]
 
 
 class SavedAt(models.DateTimeField):

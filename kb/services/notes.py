@@ -1,6 +1,7 @@
 """Annotations and citation checks: an analyst's words on something, signed and dated."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import re2
 from django.contrib.auth.models import User
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kb.models import Access, Annotation, Citation, CitationCheck, Motivation, Task, policy
 from kb.models.annotation import LIMITS, as_lines
-from kb.models.rules import Anchored, change_together
+from kb.models.rules import Anchored, change_together, refuse_turning
 from kb.text import anchors
 
 from .notices import tell
@@ -259,11 +260,16 @@ def _given_out(notes: list[Annotation]) -> set[int]:
 
 def _broken(note: Annotation) -> list[Blocker]:
     """Every rule of the table that the note breaks, in words."""
-    try:
-        note.full_clean(validate_unique=False)
-    except ValidationError as error:
-        return [Blocker(message) for message in error.messages]
-    return []
+    found = []
+    for check in (
+        lambda: note.full_clean(validate_unique=False),
+        *(partial(refuse_turning, getattr(note, name)) for name in ("body", "labels", "links", "creator")),
+    ):
+        try:
+            check()
+        except ValidationError as error:
+            found += [Blocker(message) for message in error.messages]
+    return found
 
 
 def _tell(note: Annotation, by: User, is_new: bool) -> None:

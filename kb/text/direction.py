@@ -35,6 +35,7 @@ SAMPLE = 6_000
 CLEARLY = 2
 # Brackets are looked for so far back.
 FARTHEST_PAIR = 400
+AROUND = 16
 _LEFT, _RIGHT, _MARK, _END, _NEITHER = "LRM\n "
 _KINDS = {"L": _LEFT, "R": _RIGHT, "AL": _RIGHT, "NSM": _MARK, "B": _END}
 
@@ -64,13 +65,18 @@ def turning_in(text: str) -> list[tuple[int, str]]:
 
 
 def says_turning(text: str) -> str:
-    """The first of them in words, with its place counted from 1; empty without one."""
+    """The first of them by name, with its place counted from 1 and the words around it; empty without one."""
     found = turning_in(text)
     if not found:
         return ""
     place, name = found[0]
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"U+{ord(text[place]):04X} ({name}) at character {place + 1}{more}"
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"U+{ord(text[place]):04X} ({name}) at character {place + 1}, in “{around(text, place)}”{more}"
+
+
+def around(text: str, place: int) -> str:
+    """A few words round a place, on one line, with signs for what cannot be seen."""
+    return with_signs(" ".join(text[max(place - AROUND, 0) : place + AROUND].split()))
 
 
 def with_signs(text: str) -> str:

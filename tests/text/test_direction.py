@@ -104,7 +104,7 @@ def test_isolates_are_closed_and_words_cannot_close_them(text, direction):
 def test_characters_that_turn_text_are_named_shown_and_taken_out():
     text = "a\u202eb\u2069c\u200f\u200dd"
     assert turning_in(text) == [(1, "RLO"), (3, "PDI")]
-    assert says_turning(text) == "U+202E (RLO) at character 2 and 1 more"
+    assert says_turning(text) == "U+202E (RLO) at character 2, in “a⟨RLO⟩b⟨PDI⟩c\u200f\u200dd”, and 1 more"
     assert with_signs(text) == "a⟨RLO⟩b⟨PDI⟩c\u200f\u200dd"
     assert without_turning(text) == "abc\u200f\u200dd"
     assert says_turning("ab\u200f") == "" and turning_in("ab") == []

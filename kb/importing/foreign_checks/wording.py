@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from kb.importing.records import FoundCheck, Problem
+from kb.text.direction import says_turning, without_turning
 from kb.text.language import is_language_tag
 
 from .spelling import as_read, site_of
@@ -48,6 +49,9 @@ class Wording:
             self.doubt("wrong-type", f"{name} is no text and was left out.")
             return ""
         words = as_read(value)
+        if said := says_turning(words):
+            self.doubt("direction-overrides", f"{name} holds what turns text around, and it was left out: {said}.")
+            words = without_turning(words).strip()
         if longest and len(words) > longest:
             self.doubt("too-long", f"{name} is longer than {longest} characters and was cut.")
             words = words[:longest]

@@ -8,11 +8,16 @@ import msgspec
 from kb.importing.account import Place
 from kb.importing.reading import Records
 from kb.importing.records import Problem
+from kb.text.direction import TURNING, says_turning
 
 from .format import DECODER, LONGEST_LINE, VERSION, Record
 
 CHUNK = 1024 * 1024
 MARK = b"\xef\xbb\xbf"
+# The characters that turn text around, as a line may write them.
+MAY_TURN = (*map(str.encode, TURNING), b"\\u202", b"\\u206")
+# What others said, word for word: it is shown, never obeyed.
+AS_RECEIVED = frozenset(("original", "raw", "provenance", "base64"))
 ADVICE = "Correct the line and import the file again: what is done already is not done twice."
 
 
@@ -66,6 +71,8 @@ def _line(records: Records, number: int, end: int, text: bytes) -> Line:
         return _bad(records, number, end, "too-deep", f"is nested too deeply. {ADVICE}")
     if b"\\u0000" in text and _holds_nul(msgspec.json.decode(text)):
         return _bad(records, number, end, "binary", f"holds a NUL character. {ADVICE}")
+    if any(sign in text for sign in MAY_TURN) and (said := _turning(msgspec.json.decode(text))):
+        return _bad(records, number, end, "direction-overrides", f"{said} {ADVICE}")
     return Line(number, end, len(text), record)
 
 
@@ -78,6 +85,22 @@ def _sentence(words: str) -> str:
     what, _, path = words.partition(" - at ")
     what = what[:1].lower() + what[1:]
     return f"at {path}: {what}." if path else f"{what}."
+
+
+def _turning(record: dict) -> str:
+    """Where in the record a character stands that turns text around; nothing of what is kept as it was received."""
+    waiting: list[tuple[str, object]] = [("", record)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, str):
+            if said := says_turning(value):
+                return f"at `{path}`: a character turns text around: {said}."
+        elif isinstance(value, dict):
+            kept = AS_RECEIVED | ({"text"} if "sha256" in value else set())
+            waiting += [(f"{path}.{name}".lstrip("."), one) for name, one in value.items() if name not in kept]
+        elif isinstance(value, list):
+            waiting += [(f"{path}[{number}]", one) for number, one in enumerate(value)]
+    return ""
 
 
 def _holds_nul(value) -> bool:

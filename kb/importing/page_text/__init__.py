@@ -16,8 +16,9 @@ from kb.importing.page_text.outline import outline
 from kb.importing.page_text.passages import Passage, read_passages
 from kb.importing.page_text.repetition import repeated_words
 from kb.importing.page_text.vocabulary import RULES
-from kb.importing.records import Block, FoundPiece, FoundTag, Problem, Span
+from kb.importing.records import Block, FoundPiece, FoundTag, Problem, Segment, Span, problem_of_turning
 from kb.importing.register import Register
+from kb.text.direction import TURNING, without_turning
 from kb.text.words import without_surrogates
 
 __all__ = ["RULES", "LooseLine", "PageText", "read_page"]
@@ -59,6 +60,59 @@ def read_page(raw: str, register: Register) -> PageText:
     The spans cover the capture without gap or overlap, one per kept block; white space between stretches of different
     kinds is a removed span of its own, white space within a removed stretch belongs to it.
     """
+    problem = problem_of_turning(raw)
+    if problem is None:
+        return _read(raw, register)
+    page = _read(without_turning(raw), register)
+    return replace(_placed_in(raw, page), problems=(problem, *page.problems))
+
+
+def _placed_in(raw: str, page: PageText) -> PageText:
+    """The page, read without the characters that turn text around, with its places in the capture that holds them.
+
+    What was left out belongs to the span before it.
+    """
+    places = [place for place, letter in enumerate(raw) if letter not in TURNING]
+
+    def start(place: int) -> int:
+        return places[place] if place < len(places) else len(raw)
+
+    def end(place: int) -> int:
+        return places[place - 1] + 1 if place else 0
+
+    spans = [
+        replace(
+            span,
+            start=start(span.start) if span.start else 0,
+            end=start(span.end),
+            of=(start(span.of[0]), end(span.of[1])) if span.of else None,
+        )
+        for span in page.spans
+    ]
+    return replace(
+        page,
+        blocks=tuple(_block_in(block, places) for block in page.blocks),
+        spans=tuple(spans),
+        pieces=tuple(replace(one, start=start(one.start), end=end(one.end)) for one in page.pieces),
+        loose_lines=tuple(replace(one, start=start(one.start)) for one in page.loose_lines),
+    )
+
+
+def _block_in(block: Block, places: list[int]) -> Block:
+    """The block with a segment for each stretch of it that stands in the capture without a gap."""
+    segments, first = [], 0
+    for offset in range(1, len(block.text) + 1):
+        shift = places[block.raw_start + first] - first
+        is_last = offset == len(block.text)
+        if is_last or places[block.raw_start + offset] - offset != shift:
+            segments.append(Segment(first, offset, shift + first, shift + offset))
+            first = offset
+    if len(segments) == 1:
+        return replace(block, raw_start=segments[0].raw_start)
+    return replace(block, raw_start=segments[0].raw_start, segments=tuple(segments))
+
+
+def _read(raw: str, register: Register) -> PageText:
     readable = without_surrogates(raw)
     passages = read_passages(readable)
     cut = outline(mark_all(passages, register), register)

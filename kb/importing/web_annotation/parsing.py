@@ -16,6 +16,7 @@ from django.utils.timezone import is_naive
 from kb.models import Access, Motivation
 from kb.models.annotation import LIMITS, as_lines
 from kb.text import markup
+from kb.text.direction import says_turning
 from kb.text.language import is_language_tag
 
 from .reading import Unfit
@@ -218,6 +219,7 @@ class _Bodies:
         language = next((one for one in _list(body.get("language")) if isinstance(one, str)), "")
         if "html" in media_type.lower():
             value = markup.text_of_html(value)
+        _refuse_turning(value, path if path == "bodyValue" else _at(path, "value"))
         if "tagging" in purposes or (not purposes and self.motivations[:1] == ["tagging"]):
             self.found_labels.append(value)
             return
@@ -329,6 +331,11 @@ def _rights(body: dict, path: str) -> None:
                 raise Unfit("It is an address or an object.", at=_at(path, name), code="wrong-type")
 
 
+def _refuse_turning(words: str, path: str) -> None:
+    if said := says_turning(words):
+        raise Unfit(f"It holds a character that turns text around: {said}.", at=path, code="direction-overrides")
+
+
 def _iri(value: object, path: str) -> str:
     if not isinstance(value, str):
         raise Unfit("It is no address.", at=path, code="wrong-type")
@@ -369,6 +376,7 @@ def _creator(value: object) -> str:
                 "",
             )
         )
+        _refuse_turning(found, "creator")
         names.append(" ".join(found.split()))
     return ", ".join(name for name in names if name)[: LIMITS["creator"]]
 

@@ -8,14 +8,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from kb.importing.page_text import PageText, read_page
-from kb.importing.records import Block, FoundPiece, Problem, Span
+from kb.importing.records import Block, FoundPiece, Problem, Span, problem_of_turning
 from kb.importing.register import Register
 from kb.importing.web_page.beside import find_repeats, find_stories, piece_of, rule_of_repeat
 from kb.importing.web_page.body import Body, body_by_extractor, body_by_selector, titles_of
 from kb.importing.web_page.fields import Fields, canonical_address, read_fields
 from kb.importing.web_page.markup import MOST_TEXT, Markup, parse
 from kb.importing.web_page.receipt import RULES, rules_of, spans_of
-from kb.importing.web_page.source_map import HEADINGS, OVERRIDES, Line, segments_of
+from kb.importing.web_page.source_map import HEADINGS, Line, segments_of
 from kb.text.addresses import host_of
 
 __all__ = ["RULES", "WebPage", "read_web_page"]
@@ -85,9 +85,8 @@ def _problems(source: str, markup: Markup):
     elif markup.refusal:
         message = f"The page was read as plain text: {markup.refusal}."
         yield Problem("warning", "hostile-markup", message)
-    if count := len(source) - len(source.translate(OVERRIDES)):
-        message = f"The page holds {count} characters that change the direction of text; they are left out of it."
-        yield Problem("warning", "direction-overrides", message)
+    if problem := problem_of_turning(source):
+        yield problem
 
 
 def _block(source: str, line: Line) -> Block:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import re2 as re
 
 from kb.importing.records import Segment
+from kb.text.direction import TURNING
 from kb.text.words import word_set
 
 _INLINE = word_set(
@@ -42,8 +43,7 @@ _CLOSES = {
 _SCOPES = word_set("table ul ol div section article aside main body td th blockquote figure")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Marks that turn or hide text: directions from outside, joiners at odd places, soft hyphens.
-OVERRIDES = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-_UNSEEN = {**OVERRIDES, **dict.fromkeys((0xAD, 0xFEFF, 0x200B, 0x2060))}
+_UNSEEN = dict.fromkeys((*map(ord, TURNING), 0xAD, 0xFEFF, 0x200B, 0x2060))
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 MOST_ATTRIBUTES = 1000
 

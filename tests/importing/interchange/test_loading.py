@@ -215,6 +215,25 @@ BROKEN = {
     "impossible day": (article(issued_on="2025-02-30"), "is no date", "unfit"),
     "script address": (article(address="javascript:alert(1)"), "starts with https://", "unfit"),
     "NUL": (article(title="a\0b"), "NUL", "binary"),
+    "what turns text": (
+        article(title="a\u202eb"),
+        "at `title`: a character turns text around: U+202E (RLO)",
+        "direction-overrides",
+    ),
+    "what turns text, deep": (
+        article(
+            annotations=[
+                {
+                    "uid": "6f1c1c52-0000-4000-8000-000000000001",
+                    "author": "ines",
+                    "created_at": MOMENT,
+                    "body": "\u2067x",
+                }
+            ]
+        ),
+        "at `annotations[0].body`",
+        "direction-overrides",
+    ),
     "lone surrogate": ('{"kind":"article","version":1,"slug":"a","title":"\\ud800"}', "truncated", "no-json"),
     "not UTF-8": (b'{"kind":"article","version":1,"slug":"a","title":"\xff"}', "not UTF-8", "encoding"),
     "deep": (

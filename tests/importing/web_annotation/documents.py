@@ -48,6 +48,11 @@ BAD = {
     "not JSON": (b"<html>", "no JSON"),
     "not UTF-8": (json.dumps(annotation(), ensure_ascii=False).encode("utf-16"), "UTF-8"),
     "half a character": (b'{"type": "\\ud800"}', "half a character"),
+    "what turns text": (
+        json.dumps(annotation(body={"type": "TextualBody", "value": "pain\u202eful"})).encode(),
+        "body.value: It holds a character that turns text around: U+202E (RLO) at character 5",
+    ),
+    "a creator that turns text": (json.dumps(annotation(creator={"name": "\u2066a"})).encode(), "creator: It holds"),
     "NUL": (b'{"type": "\\u0000"}', "NUL"),
     "no number": (b'{"type": NaN}', "NaN"),
     "a number of 5000 figures": (b'{"type": ' + b"9" * 5000 + b"}", "too large"),
