@@ -26,6 +26,7 @@ from .person import Person, PersonAlias
 from .rating import CoarseClass, ExpiryRule, Rating
 from .review import Review, ReviewRole
 from .rules import StaleVersion, State
+from .searching import FoundKind, SearchChange, SearchDocument
 from .source import NameKind, Reliability, Source, SourceKind, SourceName
 from .tag import Tag, TagAlias, TagKind, TagLink
 from .task import Priority, Task, TaskKind, TaskState
@@ -72,6 +73,7 @@ __all__ = [
     "Follow",
     "ForecastScore",
     "ForeignCheck",
+    "FoundKind",
     "Genre",
     "GroupPolicy",
     "Hop",
@@ -104,6 +106,8 @@ __all__ = [
     "Review",
     "ReviewRole",
     "Ring",
+    "SearchChange",
+    "SearchDocument",
     "SearchStep",
     "SentForm",
     "Session",

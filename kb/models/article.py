@@ -1,5 +1,7 @@
 """Articles: what readers read, and the chain of hands they passed through."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -8,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from kb.text import markup
+from kb.text import excerpts, markup
 
 from . import policy
 from .capture import Capture
@@ -263,6 +265,21 @@ class Article(Versioned):
     def text(self) -> str:
         """The words anchors count in: the body as captured, or the text content of the rendered Markdown."""
         return markup.text_of(self.body, markdown=self.body_format == BodyFormat.MARKDOWN)
+
+    def stretches_shown(self, text: str, anchored: Sequence) -> list[tuple[int, int]]:
+        """The parts of its text that readers see, given its confirmed citations and appearances."""
+        if self.display == Display.FULL:
+            return [(0, len(text))]
+        standing = [(row.start, row.end) for row in anchored if row.is_anchored and row.revision == self.revision]
+        return excerpts.excerpt(text, standing)
+
+    @property
+    def standfirst_shown(self) -> str:
+        """The standfirst; that of somebody else's text stays within what an excerpt begins with."""
+        if self.display == Display.FULL:
+            return self.standfirst
+        first = self.standfirst.split()
+        return " ".join(first[: excerpts.FIRST_WORDS]) + (" […]" if len(first) > excerpts.FIRST_WORDS else "")
 
     @property
     def is_ours(self) -> bool:

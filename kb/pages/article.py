@@ -218,10 +218,7 @@ def opening(article: Article) -> str:
 
 def standfirst_of(article: Article) -> str:
     """The standfirst; that of somebody else's text stays within what an excerpt begins with."""
-    if article.display == Display.FULL:
-        return article.standfirst
-    first = article.standfirst.split()
-    return " ".join(first[: excerpts.FIRST_WORDS]) + (" […]" if len(first) > excerpts.FIRST_WORDS else "")
+    return article.standfirst_shown
 
 
 def chain_of(hops: Iterable[Hop]) -> Iterable[ChainLink]:
@@ -242,10 +239,7 @@ def tally_of(citations: int, badges: Iterable[Badge]) -> Tally:
 
 def stretches_shown(article: Article, text: str, anchored: Sequence) -> list[tuple[int, int]]:
     """The parts of the text that readers see, given its confirmed citations and appearances."""
-    if article.display == Display.FULL:
-        return [(0, len(text))]
-    standing = [(row.start, row.end) for row in anchored if row.is_anchored and row.revision == article.revision]
-    return excerpts.excerpt(text, standing)
+    return article.stretches_shown(text, anchored)
 
 
 def shown_of(article: Article) -> list[tuple[int, int]]:

@@ -29,6 +29,8 @@ WITHOUT = {
     "Digest": "each person's own business",
     "SentForm": "forgotten after a day",
     "Presence": "over in two minutes",
+    "SearchDocument": "computed from what can be found",
+    "SearchChange": "gone as soon as the index has taken it in",
 }
 
 # Calls that write past `save()` and `delete()`, and why no version is lost there: file and function.
@@ -65,6 +67,7 @@ PAST_SAVING = {
     "kb/importing/account.py:Account.keep": "ImportRun and its problems have no versions",
     "kb/importing/uploads.py": "ImportRun and Upload have no versions",
     "kb/importing/marks.py:_write": "Fingerprint has no versions",
+    "kb/search/documents.py:_renew": "SearchDocument and SearchChange have no versions",
 }
 PAST = {
     *("bulk_create", "bulk_update", "bulk_create_with_history", "bulk_update_with_history"),

@@ -32,6 +32,7 @@ from kb.models import (
     Rating,
     RatingWords,
     Review,
+    SearchDocument,
     SentForm,
     Source,
     TagLink,
@@ -145,6 +146,10 @@ def make_notice():
 
 def make_sent_form():
     return SentForm.objects.create(user=make_user(), key="k" * 22)
+
+
+def make_document():
+    return SearchDocument.objects.create(place=1, kind=1, row=10**6)
 
 
 def make_presence():
@@ -431,6 +436,7 @@ UNIQUE = {
     "kb_source_name_unique": lambda: (make_source(name="The Quay"), make_source(name="THE QUAY")),
     "kb_sourcename_once": lambda: [make_source_name("Quay", source) for source in [make_source()] * 2],
     "kb_sourcename_domain_has_one_owner": lambda: [make_source_name("quay.example", kind="domain") for _ in "ab"],
+    "kb_searchdocument_once": lambda: twice(make_document(), place=2),
     "kb_tag_name_unique": lambda: (make_tag("Grain"), make_tag("grain", slug="other")),
     "kb_taglink_once": lambda: twice(make_tag_link()),
     "kb_hop_position_once": lambda: twice(make_hop()),
