@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kb", "0031_anchors_know_what_became_of_them"),
+        ("kb", "0032_citations_are_found_by_their_speaker"),
     ]
 
     operations = [
