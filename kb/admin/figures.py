@@ -1,8 +1,5 @@
-"""Figures of the desk as small charts: frozen records that one template draws, each from a bounded number of rows or
-from counts that an index answers."""
+"""Figures of the desk as small charts, each from a bounded number of rows or from counts that an index answers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -27,54 +24,14 @@ from kb.models import (
     Task,
 )
 from kb.models.factcheck import PUBLIC
+from kb.pages.charts import Bar, Chart, stacked
+from kb.pages.shares import ENOUGH
 
 from .base import listing
 
 WEEKS = 12
-# Fewer pairs than this say nothing of how often people agree.
-ENOUGH = 5
 # Topics are those of so many newest articles: what the desk works on, at a cost that does not grow with the archive.
 NEWEST_ARTICLES, TOPICS = 500, 8
-# Charts are drawn on a field of this width.
-WIDTH = 1000
-
-
-@dataclass(frozen=True)
-class Part:
-    """A piece of a bar, in thousandths of its width; `kind` names its look."""
-
-    kind: str
-    start: int
-    size: int
-
-
-@dataclass(frozen=True)
-class Bar:
-    label: str
-    parts: tuple[Part, ...]
-    # As many as the chart has columns, in words.
-    values: tuple[str, ...]
-    address: str = ""
-    # What stands beside the bar; in the table it stands in its column.
-    shown: str = ""
-
-
-@dataclass(frozen=True)
-class Chart:
-    """`summary` is what one reads instead of the chart. Without bars `advice` says what brings some."""
-
-    name: str
-    title: str
-    summary: str
-    description: str
-    columns: tuple[str, ...]
-    bars: tuple[Bar, ...] = ()
-    # Looks and their words, where bars have several parts.
-    legend: tuple[tuple[str, str], ...] = ()
-    # Bars stand side by side, as time goes on.
-    is_time: bool = False
-    advice: str = ""
-    ticks: tuple[str, ...] = field(default=())
 
 
 def charts(user, today: date) -> list[Chart]:
@@ -84,22 +41,8 @@ def charts(user, today: date) -> list[Chart]:
     return [throughput(today), age_of_open_work(today), coverage(today), topics(today), agreement(today)]
 
 
-def _share(value: int, whole: int) -> int:
-    return round(WIDTH * value / whole) if whole else 0
-
-
 def _percent(value: int, whole: int) -> str:
     return _("%(percent)d %%") % {"percent": round(100 * value / whole)} if whole else "–"
-
-
-def _stacked(values: Iterable[tuple[str, int]], whole: int) -> tuple[Part, ...]:
-    parts, start = [], 0
-    for kind, value in values:
-        size = _share(value, whole)
-        if size:
-            parts.append(Part(kind, start, size))
-        start += size
-    return tuple(parts)
 
 
 def throughput(today: date) -> Chart:
@@ -126,7 +69,7 @@ def throughput(today: date) -> Chart:
         description=_("A column for each of the last %(weeks)d weeks, the last one still running.") % {"weeks": WEEKS},
         columns=(_("Week from"), _("Verdicts")),
         bars=tuple(
-            Bar(date_format(week, "j M"), _stacked([("is-plain", count)], most), (str(count),))
+            Bar(date_format(week, "j M"), stacked([("is-plain", count)], most), (str(count),))
             for week, count in zip(weeks, counts, strict=True)
         )
         if most
@@ -172,7 +115,7 @@ def age_of_open_work(today: date) -> Chart:
         bars=tuple(
             Bar(
                 age[0],
-                _stacked([("is-plain", task), ("is-second", check)], most),
+                stacked([("is-plain", task), ("is-second", check)], most),
                 (str(task), str(check)),
                 shown=str(task + check),
             )
@@ -212,7 +155,7 @@ def coverage(today: date) -> Chart:
         bars=tuple(
             Bar(
                 label,
-                _stacked([("is-second" if key == "expired" else "is-plain", counts[key])], whole),
+                stacked([("is-second" if key == "expired" else "is-plain", counts[key])], whole),
                 (str(counts[key]), _percent(counts[key], whole)),
                 address,
                 shown=_percent(counts[key], whole),
@@ -262,7 +205,7 @@ def topics(today: date) -> Chart:
             bars.append(
                 Bar(
                     name,
-                    _stacked([(f"is-{one.replace('_', '-')}", counts.get(one, 0)) for one in order], whole),
+                    stacked([(f"is-{one.replace('_', '-')}", counts.get(one, 0)) for one in order], whole),
                     tuple(str(counts.get(one, 0)) for one in order),
                     listing(Claim, tag=slug),
                     shown=str(whole),
@@ -293,7 +236,7 @@ def agreement(today: date) -> Chart:
         description=_("Second opinions that were of the author's coarse class, given before the author's was seen."),
         columns=(_("Second opinions"), _("Number"), _("Share")),
         bars=tuple(
-            Bar(label, _stacked([(kind, count)], given), (str(count), _percent(count, given)), shown=str(count))
+            Bar(label, stacked([(kind, count)], given), (str(count), _percent(count, given)), shown=str(count))
             for label, kind, count in ((_("agreed"), "is-plain", agreed), (_("differed"), "is-second", differed))
         )
         if given >= ENOUGH

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from kb.models import Appearance, Citation
+from kb.models import Appearance, Citation, CitationCheck
 
 from .citations import CitedSource, cited_source
 from .claims import ClaimSummary, for_pages, summary
 from .words import Words, words
+
+# What somebody is cited for and did not say speaks neither for them nor against them.
+NOT_SAID = (CitationCheck.MISQUOTED, CitationCheck.NOT_FOUND)
 
 
 @dataclass(frozen=True, slots=True)
