@@ -32,9 +32,11 @@ def addresses() -> list[str]:
     dissent = FactCheck.objects.get(dissent=Dissent.RESOLVED)
     submitted = FactCheck.objects.get(status=FactCheckStatus.SUBMITTED)
     open_one = Challenge.objects.get(state=ChallengeState.RECEIVED)
-    correction = Correction.objects.filter(check_after=None).latest("made_at")
+    correction = Correction.objects.filter(check_before__isnull=False, check_after=None).latest("made_at")
     touched = correction.touched.get().article
-    rows = "&".join(f"rows={source.pk}" for source in Source.objects.filter(slug__contains="almery"))
+    rows = "&".join(
+        f"rows={source.pk}" for source in Source.objects.filter(slug__in=["port-almery-ledger", "almery-digest"])
+    )
     claims = "&".join(f"rows={claim.pk}" for claim in Claim.objects.filter(unit="US dollars", language="en")[:2])
     return [
         *(dissent.claim.get_absolute_url(), correction.claim.get_absolute_url(), touched.get_absolute_url()),
@@ -49,7 +51,7 @@ def addresses() -> list[str]:
         reverse("admin:kb_correction_change", args=[correction.pk]),
         reverse("admin:kb_article_change", args=[touched.pk]),
         reverse("admin:kb_article_history", args=[Article.objects.get(slug="three-trade-figures").pk]),
-        reverse("admin:kb_forecastscore_change", args=[ForecastScore.objects.get().pk]),
+        reverse("admin:kb_forecastscore_change", args=[ForecastScore.objects.latest("scored_at").pk]),
         f"{reverse('admin:kb_source_merge')}?{rows}",
         f"{reverse('admin:kb_claim_merge')}?{claims}",
         reverse("admin:kb_tag_deleted"),
