@@ -23,7 +23,11 @@ function sentencesOfPage() {
   const found = [];
   for (const block of document.querySelectorAll(".text > *")) {
     const words = block.cloneNode(true);
-    for (const ours of words.querySelectorAll("a.badge, a.ref")) ours.remove();
+    for (const ours of words.querySelectorAll("a.badge, a.ref")) {
+      // The space before a badge is ours as well.
+      if (ours.previousSibling?.data === " ") ours.previousSibling.remove();
+      ours.remove();
+    }
     const text = plain(words.textContent);
     const pieces = cutter ? Array.from(cutter.segment(text), (piece) => piece.segment.trim()) : [text];
     for (const piece of pieces) if (piece) found.push({ text: piece, block });
