@@ -13,8 +13,21 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
-from kb.models import Appearance, Article, Citation, Display, Genre, Hop, HopKind, StatementType, Tag, Variant
+from kb.models import (
+    Appearance,
+    Article,
+    BodyFormat,
+    Citation,
+    Display,
+    Genre,
+    Hop,
+    HopKind,
+    StatementType,
+    Tag,
+    Variant,
+)
 from kb.text import excerpts, markup
+from kb.text.coverage import sentences_of
 
 from .citations import ALARMING, CitedSource, cited_source
 from .claims import TONES, UNCHECKED, Badge, ClaimSummary, for_pages, summary, variant_badge
@@ -167,7 +180,8 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
     marks += _note_marks(own_notes, marked)
     note_marks = {note.pk: f"note-{note.uid}-words" for note in own_notes if marked.has(note)}
     told_notes = threads(own_notes, note_marks)
-    covered, bare_marks = coverage_of(article, text, citations, appearances, claims, marked.shows)
+    sentences = sentences_of(text, block_spans(article, text), is_opinion_piece=article.genre == Genre.OPINION)
+    covered, bare_marks = coverage_of(article, text, sentences, citations, appearances, claims, marked.shows)
     title = words(article.title or str(article), article.language, article.direction)
     passages = _passages(article, text, shown, [*marks, *bare_marks], title.direction)
     stretches = _stretches(passages, cards, told_notes)
@@ -245,6 +259,13 @@ def stretches_shown(article: Article, text: str, anchored: Sequence) -> list[tup
 def shown_of(article: Article) -> list[tuple[int, int]]:
     """The stretches of the text that readers are shown: what else leaves the house of it stays within them."""
     return stretches_shown(article, article.text, [*article.citations.confirmed(), *article.appearances.confirmed()])
+
+
+def block_spans(article: Article, text: str) -> list[tuple[int, int]]:
+    """Where the blocks of the text stand: those of Markdown, where a line break is no sign; else the whole is one."""
+    if article.body_format != BodyFormat.MARKDOWN:
+        return [(0, len(text))]
+    return [(block.start, block.end) for block in markup.blocks_with_marks(article.html, ())]
 
 
 class _Marked:

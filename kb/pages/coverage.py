@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Appearance, Article, Citation, Dissent, Genre, Variant
+from kb.models import Appearance, Article, Citation, Dissent, Variant
 from kb.text import coverage, markup
 
 from .claims import ClaimSummary, Verdict
@@ -98,13 +98,13 @@ def _is_disputed(verdict: Verdict) -> bool:
 def coverage_of(
     article: Article,
     text: str,
+    sentences: Sequence[coverage.Sentence],
     citations: Iterable[Citation],
     appearances: Sequence[Appearance],
     claims: dict[int, ClaimSummary],
     has: Callable[[int, int], bool],
 ) -> tuple[Coverage, list[markup.Mark]]:
     """The meter of an article, and marks for the sentences it names; `has` answers whether readers see all of a stretch."""
-    sentences = coverage.sentences_of(text, is_opinion_piece=article.genre == Genre.OPINION)
     cited: set[int] = set()
     told: dict[int, list[tuple[ClaimSummary, bool]]] = defaultdict(list)
     for row in _standing(citations, article):

@@ -28,14 +28,20 @@ class Sentence:
     is_checkable: bool
 
 
-def sentences_of(text: str, *, is_opinion_piece: bool = False) -> list[Sentence]:
-    """Every sentence of a text, in order.
+def sentences_of(
+    text: str, blocks: Sequence[tuple[int, int]] = (), *, is_opinion_piece: bool = False
+) -> list[Sentence]:
+    """Every sentence of a text, in order; none reaches over the bounds of a block, where these are known.
 
     Checkable is a fact or a quotation by its form that holds a figure or a name. In scripts without capital letters a
     name is not recognised, so figures and hashtags alone tell: the count is rather too low than too high.
     """
     readable = without_surrogates(text)
-    return [_sentence(readable, start, end, is_opinion_piece) for start, end in sentence_spans(text)]
+    return [
+        _sentence(readable, first + start, first + end, is_opinion_piece)
+        for first, last in blocks or [(0, len(text))]
+        for start, end in sentence_spans(text[first:last])
+    ]
 
 
 def _sentence(text: str, start: int, end: int, is_opinion_piece: bool) -> Sentence:

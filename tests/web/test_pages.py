@@ -188,7 +188,7 @@ def test_the_claim_page_has_evidence_history_and_places(client, article):
     text = text_of(client.get(claim.get_absolute_url()))
     assert "Corrected: the office meant 40." in text
     assert "Customs statistics, May 2025." in text
-    assert "Earlier verdicts" in text and "The customs office says 4 per cent." in text
+    assert "Full history" in text and "The customs office says 4 per cent." in text
     assert "Grain leaves the port" in text
 
 
