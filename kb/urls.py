@@ -8,10 +8,11 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from kb.api import annotations
-from kb.web import challenge, feeds, health, lists, maps, views
-from kb.web.addresses import UnicodeSlug
+from kb.web import challenge, feeds, health, lists, maps, references, views
+from kb.web.addresses import ReferenceForm, UnicodeSlug
 
 register_converter(UnicodeSlug, "words")
+register_converter(ReferenceForm, "form")
 
 app_name = "kb"
 urlpatterns = [
@@ -42,6 +43,12 @@ urlpatterns = [
 
 programs = [
     path("articles/<words:slug>/annotations/", annotations.OfArticle.as_view(), name="article-annotations"),
+    path("articles/<words:slug>/citation.<form:form>", references.CiteArticle.as_view(), name="article-citation"),
+    path(
+        "articles/<words:slug>/references.<form:form>", references.CitedByArticle.as_view(), name="article-references"
+    ),
+    path("claims/<int:pk>/citation.<form:form>", references.CiteClaim.as_view(), name="claim-citation"),
+    path("claims/<int:pk>/references.<form:form>", references.CitedForClaim.as_view(), name="claim-references"),
     path("annotations/", annotations.All.as_view(), name="annotation-list"),
     path("annotations/<uuid:uid>/", annotations.One.as_view(), name="annotation"),
     path("sitemap.xml", sitemap, {"sitemaps": maps.SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),

@@ -29,7 +29,7 @@ from kb.models import (
 from kb.text import excerpts, markup
 from kb.text.coverage import sentences_of
 
-from .citations import ALARMING, CitedSource, cited_source
+from .citations import ALARMING, CitedSource, citation_key, cited_source
 from .claims import TONES, UNCHECKED, Badge, ClaimSummary, for_pages, summary, variant_badge
 from .corrections import Change, Entry, changes_to, corrections_of
 from .coverage import Basis, Coverage, basis, coverage_of
@@ -39,6 +39,7 @@ from .receipt import receipt
 from .related import Related, related_to
 from .structured import Review, review_of
 from .words import Words, words
+from .works import Work, work_of_article
 
 CHAIN = {
     HopKind.WROTE: gettext_lazy("Written by"),
@@ -113,6 +114,7 @@ class ArticlePage:
     chain: tuple[ChainLink, ...]
     issued: str
     published_at: datetime | None
+    modified_at: datetime | None
     tags: tuple[Tag, ...]
     tally: Tally
     basis: Basis
@@ -130,6 +132,7 @@ class ArticlePage:
     related: tuple[Related, ...]
     reviews: tuple[Review, ...]
     description: str
+    work: Work
 
     @property
     def forecasts(self) -> tuple[ClaimSummary, ...]:
@@ -187,6 +190,9 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
     stretches = _stretches(passages, cards, told_notes)
     placed = {one.key for stretch in stretches for one in (*stretch.cards, *stretch.notes)}
 
+    hops = list(article.hops.confirmed().select_related("source", "person"))
+    tags = tuple(sorted(article.tags.all(), key=lambda tag: tag.name.casefold()))
+    corrections = corrections_of(article=article)
     return ArticlePage(
         title=title,
         standfirst=standfirst_of(article),
@@ -194,10 +200,11 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
         notes_address=reverse("programs:article-annotations", args=[article.slug]),
         genre=article.genre,
         genre_words=article.get_genre_display(),
-        chain=tuple(chain_of(article.hops.confirmed().select_related("source", "person"))),
+        chain=tuple(chain_of(hops)),
         issued=in_words(article.issued_on),
         published_at=article.published_at,
-        tags=tuple(sorted(article.tags.all(), key=lambda tag: tag.name.casefold())),
+        modified_at=max(_moments(article, appearances, corrections), default=None),
+        tags=tags,
         tally=tally_of(
             len(citations), {card.claim.address: card.badge for card in reversed(cards) if card.claim}.values()
         ),
@@ -212,11 +219,25 @@ def article_page(article: Article, *, now=None) -> ArticlePage:
         notes=told_notes,
         notes_elsewhere=tuple(note for note in told_notes if note.key not in placed),
         changes=changes,
-        corrections=corrections_of(article=article),
+        corrections=corrections,
         related=related_to(article, citations, appearances, now=now),
         reviews=tuple(_reviews(article, appearances, citations)),
-        description=standfirst_of(article) or opening(article),
+        description=description_of(article),
+        work=work_of_article(article, hops, [tag.name for tag in tags], description_of(article)),
     )
+
+
+def _moments(article: Article, appearances, corrections: Sequence[Entry]) -> Iterable[datetime]:
+    """When what the page tells was published or changed."""
+    if article.published_at:
+        yield article.published_at
+        yield from (row.claim.changed_at for row in appearances)
+        yield from (entry.made_at for entry in corrections)
+
+
+def description_of(article: Article) -> str:
+    """The article in a few words, of its own: never more of it than an excerpt shows."""
+    return standfirst_of(article) or opening(article)
 
 
 def public_notes_on(article: Article, citations: Iterable[Citation]):
@@ -438,10 +459,6 @@ def _cards(
 
 def claim_key(appearance: Appearance) -> str:
     return f"claim-{appearance.pk}"
-
-
-def citation_key(citation: Citation) -> str:
-    return f"citation-{citation.pk}"
 
 
 def _reviews(article: Article, appearances, citations) -> Iterable[Review]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Challenge, ChallengeState, Citation, Claim
 
-from .article import citation_key
+from .citations import citation_key
 from .claims import Badge
 from .words import Words, words
 

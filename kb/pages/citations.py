@@ -47,6 +47,10 @@ class CitedSource:
     notes: tuple[Note, ...] = ()
 
 
+def citation_key(citation: Citation) -> str:
+    return f"citation-{citation.pk}"
+
+
 def cited_source(citation: Citation, *, key: str = "", mark: str = "", notes: tuple[Note, ...] = ()) -> CitedSource:
     """What to say of a citation loaded with its source and with the one it is quoted through."""
     via = citation.via if citation.via and citation.via.state == State.CONFIRMED else None

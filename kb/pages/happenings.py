@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kb.models import Appearance, Article, Citation, Claim, Correction, Evidence, FactCheck, Hop, Person, Source, Tag
 
 from . import corrections
-from .article import opening, standfirst_of
+from .article import description_of
 from .claims import verdict
 from .words import Words, words
 
@@ -114,7 +114,6 @@ def _articles(articles: QuerySet[Article]) -> Iterable[Event]:
     # By publication: when an article last changed is asked for these few alone.
     latest = articles.with_changed_at().defer("provenance").order_by("-published_at", "-pk")
     for article in latest.prefetch_related("tag_links__tag")[:LATEST]:
-        told = standfirst_of(article) or opening(article)
         yield Event(
             key=f"article/{article.pk}",
             since=timezone.localdate(article.created_at),
@@ -122,7 +121,7 @@ def _articles(articles: QuerySet[Article]) -> Iterable[Event]:
             address=article.get_absolute_url(),
             happened_at=article.published_at,
             changed_at=article.changed_at,
-            told=escape(told),
+            told=escape(description_of(article)),
             kinds=tuple(link.tag.name for link in article.tag_links.all() if link.state == "confirmed"),
         )
 

@@ -9,6 +9,7 @@ from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from kb.pages.formats import Formats, formats_of
 from kb.pages.structured import Review, claim_review
 from kb.pages.words import direction_of
 
@@ -41,6 +42,15 @@ def editions(context) -> list[Edition]:
     here = context["request"].build_absolute_uri()
     found = [Edition(code, name, direction_of(code), translate_url(here, code)) for code, name in settings.LANGUAGES]
     return found if len({edition.address for edition in found}) > 1 else []
+
+
+@register.simple_tag(takes_context=True)
+def formats(context) -> tuple[Formats, ...]:
+    """What the page that is shown is also to be had as: nothing where there is no page, as for errors."""
+    found = context["request"].resolver_match
+    if found is None or found.namespace != "kb" or "page" not in context:
+        return ()
+    return formats_of(found.url_name, **found.kwargs)
 
 
 @register.simple_tag(takes_context=True)

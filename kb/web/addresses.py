@@ -7,3 +7,9 @@ class UnicodeSlug(StringConverter):
     """A slug in any script; everything else is not found before a database is asked."""
 
     regex = r"[-\w]{1,120}"
+
+
+class ReferenceForm(StringConverter):
+    """The ending of a file of references."""
+
+    regex = "json|bib|ris"

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page
 from django.views.generic import View
 
 from kb.models import Article, Claim, Person, Source, Tag
@@ -15,6 +17,7 @@ from .views import MayBeWithdrawn, MayHaveMoved
 
 
 @fresh
+@method_decorator(conditional_page, name="dispatch")
 class Feed(View):
     """One feed: what it is called, which page says the same, and what happened."""
 
