@@ -33,6 +33,7 @@ urlpatterns = [
     path("topics/<words:slug>/feed.atom", feeds.OfTopic.as_view(), name="topic-feed"),
     path("corrections/", lists.CorrectionList.as_view(), name="correction-list"),
     path("corrections/<int:pk>/", views.CorrectionDetail.as_view(), name="correction"),
+    path("timeline/", lists.TimelineList.as_view(), name="timeline"),
     path("forecasts/", views.Forecasts.as_view(), name="forecasts"),
     path("challenge/", challenge.Desk.as_view(), name="challenge"),
     path("challenge/<slug:reference>/", challenge.Followed.as_view(), name="challenge-followed"),

@@ -26,7 +26,8 @@ SEASONS = {
     "24": gettext_lazy("winter %(year)s"),
 }
 ANY_LEAP_YEAR = 2000
-WHOLE_DAY = len("2025-06-12")
+# Lengths of a year, a month and a day.
+WHOLE = {len("2025"), len("2025-06"), len("2025-06-12")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def basis_in_words(basis: str) -> str:
 def in_words(edtf: str) -> str:
     """An EDTF value as a reader would write it: 24 March 2025, March 2025, 12 June (year unknown); else as it is."""
     first, _slash, last = edtf.partition("/")
-    if len(first) == len(last) == WHOLE_DAY:
+    if {len(first), len(last)} <= WHOLE:
         return _("%(first)s to %(last)s") % {"first": in_words(first), "last": in_words(last)}
     value, doubt = edtf.rstrip("?~%"), edtf[len(edtf.rstrip("?~%")) :]
     parts = value.split("-")

@@ -114,20 +114,11 @@ class ArticleFilter(FilterSet):
         return articles.filter(published_at__lte=make_aware(datetime.combine(day, time.max)))
 
 
-class ClaimFilter(FilterSet):
-    """Over claims with their standing (`Claim.objects.with_standing()`)."""
+class MadeClaims(FilterSet):
+    """Over claims, by where they are made."""
 
     source = named(visible_sources, _("Said by"), "said_by")
     tag = named(visible_tags, _("Topic"), "made_under_tag")
-    status = several(STANDINGS, _("Fact-check"), method="of_standing")
-    rating = named(ratings, _("Rating"), "rated")
-    type = several(StatementType.choices, _("Kind of statement"), "statement_type")
-    language = several(claim_languages, _("Language"), "language")
-    after = DateFilter(label=_("Checked on or after"), field_name="verdict__checked_on", lookup_expr="gte", **DAY)
-    before = DateFilter(label=_("Checked on or before"), field_name="verdict__checked_on", lookup_expr="lte", **DAY)
-
-    def of_standing(self, claims, _name, standings):
-        return claims.standing_as(*standings) if standings else claims
 
     def said_by(self, claims, _name, sources):
         if not sources:
@@ -143,8 +134,48 @@ class ClaimFilter(FilterSet):
     def _appearing(self, claims, **where):
         return claims.filter(Exists(Appearance.objects.visible_to().filter(claim=OuterRef("pk"), **where)))
 
+
+class ClaimFilter(MadeClaims):
+    """Over claims with their standing (`Claim.objects.with_standing()`)."""
+
+    status = several(STANDINGS, _("Fact-check"), method="of_standing")
+    rating = named(ratings, _("Rating"), "rated")
+    type = several(StatementType.choices, _("Kind of statement"), "statement_type")
+    language = several(claim_languages, _("Language"), "language")
+    after = DateFilter(label=_("Checked on or after"), field_name="verdict__checked_on", lookup_expr="gte", **DAY)
+    before = DateFilter(label=_("Checked on or before"), field_name="verdict__checked_on", lookup_expr="lte", **DAY)
+
+    def of_standing(self, claims, _name, standings):
+        return claims.standing_as(*standings) if standings else claims
+
     def rated(self, claims, _name, ratings):
         return claims.filter(verdict__rating__slug__in=_slugs(ratings)) if ratings else claims
+
+
+class TimelineDays(FilterSet):
+    """A date of which only a part is known begins and ends on other days: the page compares them, no column does."""
+
+    after = DateFilter(label=_("Not over before"), method="leave", **DAY)
+    before = DateFilter(label=_("Begun by"), method="leave", **DAY)
+
+    def leave(self, rows, _name, day):
+        return rows
+
+
+class TimelineClaims(MadeClaims, TimelineDays):
+    pass
+
+
+class TimelineCitations(TimelineDays):
+    source = named(visible_sources, _("Said by"), "said_by")
+    tag = named(visible_tags, _("Topic"), "under_tag")
+
+    def said_by(self, citations, _name, sources):
+        return citations.filter(source__in=sources) if sources else citations
+
+    def under_tag(self, citations, _name, tags):
+        tagged = Article.objects.tagged(*(tag.slug for tag in tags))
+        return citations.filter(article__in=tagged.values("pk")) if tags else citations
 
 
 class SourceFilter(FilterSet):

@@ -12,11 +12,19 @@ from django.views.generic import TemplateView
 from django_filters import FilterSet
 from django_filters.fields import ModelMultipleChoiceField
 
-from kb.models import Article, Claim, Correction, CorrectionKind, Source, Tag
+from kb.models import Article, Citation, Claim, Correction, CorrectionKind, Source, Tag
 from kb.pages import claims, corrections
 from kb.pages.rows import article_rows
+from kb.pages.timeline import timeline
 from kb.search import paging
-from kb.search.filters import ArticleFilter, ClaimFilter, CorrectionFilter, SourceFilter
+from kb.search.filters import (
+    ArticleFilter,
+    ClaimFilter,
+    CorrectionFilter,
+    SourceFilter,
+    TimelineCitations,
+    TimelineClaims,
+)
 
 # Caches may keep a page, but ask before they show it: a withdrawn article is gone at once.
 fresh = method_decorator(cache_control(public=True, max_age=0, must_revalidate=True), name="dispatch")
@@ -176,3 +184,40 @@ class CorrectionList(ListView):
     def tell(self, rows):
         loaded = corrections.for_pages(Correction.objects.filter(pk__in=[row.pk for row in rows]))
         return tuple(corrections.entry(row) for row in loaded.order_by(*self.order))
+
+
+class TimelineList(ListView):
+    """Two tables on one line of time: both are filtered alike, and paged by number."""
+
+    template_name = "timeline.html"
+
+    def get_context_data(self, **kwargs):
+        asked = self.request.GET
+        claims = TimelineClaims(asked, queryset=Claim.objects.visible_to(), request=self.request)
+        citations = TimelineCitations(asked, queryset=Citation.objects.visible_to(), request=self.request)
+        problems, number = self._problems(claims), asked.get("page", "1")
+        is_number = number.isascii() and number.isdecimal() and 0 < len(number) < 8 and int(number) > 0
+        nothing = Claim.objects.none(), Citation.objects.none()
+        rows = nothing if problems else (claims.qs, citations.qs)
+        days = {name: claims.form.cleaned_data.get(name) for name in ("after", "before")}
+        found = timeline(*rows, **days, page=int(number) if is_number else 1, years_of=self._between)
+        if not is_number or not found.exists:
+            problems.append(_("This page of the list does not exist."))
+            found = timeline(*nothing, years_of=self._between)
+        page = ListPage(
+            rows=found.years,
+            earlier=str(int(number) - 1) if found.years and int(number) > 1 else "",
+            later=str(int(number) + 1) if found.has_more else "",
+            filters=claims,
+            chosen=tuple(self._chosen(claims)),
+            problems=tuple(problems),
+        )
+        return {"page": page, "timeline": found}
+
+    def _between(self, begin: date | None, end: date) -> str:
+        query = self.request.GET.copy()
+        for name, day in (("after", begin), ("before", end), ("page", None)):
+            query.pop(name, None)
+            if day:
+                query[name] = day.isoformat()
+        return f"?{query.urlencode()}"

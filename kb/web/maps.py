@@ -16,6 +16,7 @@ class Pages(Sitemap):
             "kb:source-list",
             "kb:topic-list",
             "kb:correction-list",
+            "kb:timeline",
             "kb:forecasts",
             "kb:method",
         ]

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-STARTS = ["/", "/articles/", "/claims/", "/sources/", "/topics/", "/corrections/", "/challenge/", "/method/", "/feeds/articles.atom", "/feeds/corrections.atom", "/sitemap.xml", "/robots.txt"]  # fmt: skip
+STARTS = ["/", "/articles/", "/claims/", "/sources/", "/topics/", "/timeline/", "/corrections/", "/challenge/", "/method/", "/feeds/articles.atom", "/feeds/corrections.atom", "/sitemap.xml", "/robots.txt"]  # fmt: skip
 LINK = re.compile(r'(?:href="|<loc>(?:http://testserver)?)(/?[^"<#]*)')
 
 

@@ -38,7 +38,7 @@ def grow(article, common, author, start: int, stop: int) -> None:
     for number in range(start, stop):
         source = make_source()
         citation = make_citation(article, source=source, as_printed=f"(#Courier{number}, June 12)")
-        claim = make_claim()
+        claim = make_claim(period="" if number % 3 else "2022")
         if number % 2:
             make_published_check(claim)
         make_appearance(article, claim, exact=f"Convoy {number} of the year").citations.add(citation)
@@ -83,6 +83,8 @@ def test_every_page_asks_equally_often_whatever_it_holds(client):
         author.get_absolute_url(),
         "/topics/",
         article.tags.first().get_absolute_url(),
+        "/timeline/",
+        "/timeline/?source=reuters&after=2020-01-01",
         "/corrections/",
         "/corrections/?type=rating_affected&type=update&source=reuters&tag=grain&after=2020-01-01",
         common.corrections.first().get_absolute_url(),
