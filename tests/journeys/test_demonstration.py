@@ -29,7 +29,7 @@ CUT = """() => [...document.querySelectorAll('.form-row, .card, section, fieldse
 
 def addresses() -> list[str]:
     """Pages of the life of a verdict, of readers first."""
-    dissent = FactCheck.objects.get(dissent=Dissent.RESOLVED)
+    dissent = FactCheck.objects.filter(dissent=Dissent.RESOLVED).earliest("created_at")
     submitted = FactCheck.objects.get(status=FactCheckStatus.SUBMITTED)
     open_one = Challenge.objects.get(state=ChallengeState.RECEIVED)
     correction = Correction.objects.filter(check_before__isnull=False, check_after=None).latest("made_at")
