@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -16,6 +17,8 @@ class Desk(AdminSite):
     index_title = _("The desk")
     # In the order of the day's work: a name, its tables, and pages that show no table (label, right, URL name).
     sections = ()
+    # The view that answers autocomplete fields.
+    offered = AutocompleteJsonView
     # Answers, for a request and this site, what the first page shows.
     first_page = None
     # Answers, for a request, what the header of every page says of the person's own work.
@@ -63,6 +66,9 @@ class Desk(AdminSite):
     def index(self, request, extra_context=None):
         shown = self.first_page(request, self) if self.first_page else {}
         return super().index(request, {**shown, **(extra_context or {})})
+
+    def autocomplete_view(self, request):
+        return self.offered.as_view(admin_site=self)(request)
 
     def each_context(self, request):
         return super().each_context(request) | {"own": self.own(request) if self.own else None}

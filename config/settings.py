@@ -110,8 +110,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
-            # Every form of the desk says whose it is.
-            "builtins": ["config.kept"],
+            # Every form of the desk says whose it is; words of people stand everywhere, in any direction.
+            "builtins": ["config.kept", "kb.templatetags.direction"],
         },
     }
 ]

@@ -29,8 +29,10 @@ from . import (  # noqa: F401
     tags,
     tasks,
 )
+from .base import Offered
 from .desk import SECTIONS, first_page, own
 
 admin.site.sections = SECTIONS
 admin.site.first_page = first_page
 admin.site.own = own
+admin.site.offered = Offered

@@ -29,7 +29,7 @@ from kb.services import notes
 from kb.services.refusal import Blocker, Refused
 
 from .acts import Act, Acts
-from .base import DeskAdmin, DeskInline, admin_url, badge, link_to, listing
+from .base import DeskAdmin, DeskInline, admin_url, badge, link_to, listing, own_direction
 from .filters import WaitingFilter, typed
 from .forms import AnchoredForm, Text, Textarea
 from .table_files import neutral
@@ -344,7 +344,7 @@ class AnnotationAdmin(Beside, Acts, DeskAdmin):
 
     @admin.display(description=_("exact words"))
     def exact_words(self, note):
-        return format_html("<bdi>{}</bdi>", note.exact)
+        return own_direction(note.exact)
 
     @admin.display(description=_("written"))
     def written(self, note):

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import (
@@ -25,7 +24,7 @@ from kb.services import articles, notes
 
 from .acts import Act, Acts, MomentForm, ReasonForm
 from .annotations import NoteInline
-from .base import DeskAdmin, DeskInline, badge, link_to, named
+from .base import DeskAdmin, DeskInline, badge, link_to, named, own_direction
 from .changes import ChangesPage
 from .citations import CITATION_FIELDS, CitationForm
 from .claims import AppearanceForm
@@ -229,7 +228,7 @@ class ArticleAdmin(
 
     @admin.display(description=_("title"), ordering="title")
     def title_or_words(self, article):
-        return format_html("<bdi>{}</bdi>", article)
+        return own_direction(article)
 
     @admin.display(description=_("status"), ordering="status")
     def status_badge(self, article):
@@ -371,7 +370,7 @@ class HopAdmin(SuggestionAdmin):
 
     @admin.display(description=_("known as"))
     def known_as(self, hop):
-        return format_html("<bdi>{}</bdi>", hop.person or hop.source or "")
+        return own_direction(hop.person or hop.source or "")
 
 
 @admin.register(TagLink)
@@ -386,4 +385,4 @@ class TagLinkAdmin(SuggestionAdmin):
 
     @admin.display(description=_("tag"), ordering="tag__name")
     def tag_name(self, link):
-        return format_html("<bdi>{}</bdi>", link.tag)
+        return own_direction(link.tag)

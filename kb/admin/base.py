@@ -1,16 +1,21 @@
 """What every page of the desk shares: who sees which rows, what a form may refer to, what is refused and how it is said."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from kb.pages.words import plain
 from kb.services.refusal import Refused
+from kb.text import markup
 
 from .bulk import ManyRows
 from .deleting import what_hangs_on
@@ -28,12 +33,29 @@ def admin_url(row: models.Model) -> str | None:
         return None
 
 
+def own_direction(words) -> str:
+    """Words of people in a line of ours: isolated, and so are runs of the other direction in them."""
+    return format_html("<bdi>{}</bdi>", mark_safe(markup.line(str(words))))
+
+
+def in_a_choice(row: models.Model) -> str:
+    """The name of a row where nothing but text can stand."""
+    return plain(str(row))
+
+
+class Offered(AutocompleteJsonView):
+    """What an autocomplete field offers."""
+
+    def serialize_result(self, obj, to_field_name):
+        return {**super().serialize_result(obj, to_field_name), "text": in_a_choice(obj)}
+
+
 def link_to(row: models.Model | None, words: str = "") -> str:
     """A link to a row's change page; its name keeps its own direction."""
     if row is None:
         return ""
     address = admin_url(row)
-    name = format_html("<bdi>{}</bdi>", words or row)
+    name = own_direction(words or row)
     return format_html('<a href="{}">{}</a>', address, name) if address else name
 
 
@@ -68,6 +90,8 @@ class Fields:
         if isinstance(field and field.widget, RelatedFieldWidgetWrapper):
             # A row that others rest on is changed and deleted on its own page, where one sees what hangs on it.
             field.widget.can_change_related = field.widget.can_delete_related = False
+        if isinstance(field, forms.ModelChoiceField):
+            field.label_from_instance = in_a_choice
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -191,6 +215,6 @@ def named(field: str, label=None):
 
     @admin.display(description=label or _(field.replace("_", " ")), ordering=field)
     def column(self, row):
-        return format_html("<bdi>{}</bdi>", getattr(row, field))
+        return own_direction(getattr(row, field))
 
     return column

@@ -3,14 +3,13 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Citation, State, TagLink, unresolved
 from kb.models.rules import ORPHANED
 
 from .acts import Acts
-from .base import badge, named
+from .base import badge, named, own_direction
 from .filters import WaitingFilter, by_source, typed
 from .forms import AnchoredForm, NumberedForm, autocomplete_article
 from .queue import queue
@@ -99,7 +98,7 @@ class CitationAdmin(Beside, Acts, SuggestionAdmin):
 
     @admin.display(description=_("source"), ordering="source__name")
     def name(self, citation):
-        return format_html("<bdi>{}</bdi>", citation.name)
+        return own_direction(citation.name)
 
     @admin.display(description=_("date"))
     def date_shown(self, citation):

@@ -15,7 +15,7 @@ from kb.services import ripple
 from kb.text import markup
 from kb.text.changes import changes
 
-from .base import DeskAdmin, badge, link_to
+from .base import DeskAdmin, badge, link_to, own_direction
 from .filters import WaitingFilter
 from .forms import DeskForm
 
@@ -152,7 +152,7 @@ class CorrectionAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("about"))
     def about(self, correction):
-        return format_html("<bdi>{}</bdi>", Truncator(correction.target).chars(120))
+        return own_direction(Truncator(correction.target).chars(120))
 
     @admin.display(description=gettext_lazy("about"))
     def about_link(self, correction):

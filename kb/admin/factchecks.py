@@ -21,7 +21,7 @@ from kb.models.factcheck import PUBLIC
 from kb.services import evidence, verdicts
 
 from .acts import Act, Acts, ReasonForm
-from .base import DeskAdmin, DeskInline, badge, link_to
+from .base import DeskAdmin, DeskInline, badge, link_to, own_direction
 from .claims import read_appearances
 from .filters import WaitingFilter
 from .forms import DeskForm, NumberedForm
@@ -272,7 +272,7 @@ class FactCheckAdmin(ReviewPage, Beside, Acts, DeskAdmin):
 
     @admin.display(description=_("claim"), ordering="claim__text")
     def claim_words(self, check):
-        return format_html("<bdi>{}</bdi>", check.claim)
+        return own_direction(check.claim)
 
     @admin.display(description=_("claim"))
     def claim_link(self, check):

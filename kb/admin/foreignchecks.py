@@ -10,7 +10,7 @@ from kb.models import ForeignCheck, RatingWords
 from kb.pages.dates import in_words
 from kb.services import foreign_checks
 
-from .base import DeskAdmin, badge, link_to, named
+from .base import DeskAdmin, badge, link_to, named, own_direction
 from .filters import WaitingFilter, typed
 from .forms import DeskForm
 
@@ -80,7 +80,7 @@ class ForeignCheckAdmin(DeskAdmin):
 
     @admin.display(description=_("publisher"), ordering="publisher_name")
     def publisher_words(self, check):
-        return format_html("<bdi>{}</bdi>", check.publisher_name or check.publisher_site)
+        return own_direction(check.publisher_name or check.publisher_site)
 
     @admin.display(description=_("source"))
     def register_entry(self, check):

@@ -12,7 +12,7 @@ from kb.models import Capture, ImportProblem, ImportRun, policy
 from kb.text.direction import with_signs
 
 from . import uploads
-from .base import PlainAdmin, ReadOnly, badge, link_to
+from .base import PlainAdmin, ReadOnly, badge, link_to, own_direction
 
 # A capture of many thousand spans is read with a tool, not on a page.
 SPANS = 2000
@@ -31,7 +31,7 @@ class CaptureAdmin(ReadOnly, PlainAdmin):
 
     @admin.display(description=_("origin"), ordering="origin")
     def origin_words(self, capture):
-        return format_html("<bdi>{}</bdi>", capture.origin)
+        return own_direction(capture.origin)
 
     @admin.display(description=_("SHA-256"))
     def sha256_start(self, capture):
@@ -164,11 +164,11 @@ class ImportProblemAdmin(ReadOnly, PlainAdmin):
 
     @admin.display(description=_("message"))
     def message_words(self, problem):
-        return format_html("<bdi>{}</bdi>", problem.message)
+        return own_direction(problem.message)
 
     @admin.display(description=_("file"), ordering="file")
     def file_words(self, problem):
-        return format_html("<bdi>{}</bdi>", problem.file)
+        return own_direction(problem.file)
 
     @admin.display(description=_("article"))
     def article_link(self, problem):

@@ -22,7 +22,7 @@ from kb.models import Invitation, policy
 from kb.services import invitations
 
 from .acts import Act, Acts
-from .base import DeskAdmin, badge, link_to
+from .base import DeskAdmin, badge, link_to, own_direction
 from .forms import DeskForm
 
 LABELS = {"open": _("open"), "accepted": _("accepted"), "revoked": _("revoked"), "expired": _("expired")}
@@ -84,7 +84,7 @@ class InvitationAdmin(Acts, DeskAdmin):
 
     @admin.display(description=_("person"), ordering="person__username")
     def whom(self, invitation):
-        return format_html("<bdi>{}</bdi>", invitation.person)
+        return own_direction(invitation.person)
 
     @admin.display(description=_("account"))
     def account(self, invitation):

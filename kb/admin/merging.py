@@ -22,7 +22,7 @@ from kb.services import merging
 from kb.services.refusal import Refused
 
 from .acts import Act, Acts
-from .base import PlainAdmin, ReadOnly, admin_url, badge, link_to, listing, say_refused
+from .base import PlainAdmin, ReadOnly, admin_url, badge, link_to, listing, own_direction, say_refused
 from .forms import Text, Textarea
 
 # So many rows are merged at once, and so many are offered for a word.
@@ -321,7 +321,7 @@ class MergeAdmin(ReadOnly, Acts, PlainAdmin):
 
     @admin.display(description=gettext_lazy("given up"), ordering="name")
     def given_up(self, merge):
-        return format_html("<bdi>{}</bdi>", merge.name)
+        return own_direction(merge.name)
 
     @admin.display(description=gettext_lazy("what"), ordering="kind")
     def what(self, merge):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kb.models import Digest, Follow, Notice
 from kb.services import digests, notices
 
-from .base import PlainAdmin, badge, listing
+from .base import PlainAdmin, badge, listing, own_direction
 from .forms import DeskForm
 from .tasks import address_of
 
@@ -170,7 +170,7 @@ class NoticeAdmin(Own):
 
     @admin.display(description=gettext_lazy("by"))
     def who(self, notice):
-        return format_html("<bdi>{}</bdi>", notice.by or "")
+        return own_direction(notice.by or "")
 
     def changelist_view(self, request, extra_context=None):
         shown = {"title": _("Notices"), "wants_digest": Digest.objects.filter(user=request.user).exists}

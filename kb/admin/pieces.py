@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from kb.importing import splitting
 from kb.models import Piece, State, policy
 
-from .base import DeskAdmin, ReadOnly, badge, link_to
+from .base import DeskAdmin, ReadOnly, badge, link_to, own_direction
 from .filters import WaitingFilter
 
 
@@ -68,7 +68,7 @@ class PieceAdmin(ReadOnly, DeskAdmin):
 
     @admin.display(description=_("title"))
     def title_words(self, piece):
-        return format_html("<bdi>{}</bdi>", piece)
+        return own_direction(piece)
 
     @admin.display(description=_("state"), ordering="state")
     def state_badge(self, piece):

@@ -23,7 +23,7 @@ from kb.text.folding import fold
 from kb.text.inferred_dates import Inferred
 from kb.text.partial_dates import PUBLISHED_BEFORE
 
-from .base import admin_url, link_to
+from .base import admin_url, link_to, own_direction
 from .suggestions import in_sentence
 from .versions import count_up, hold
 
@@ -197,7 +197,7 @@ def _basis(citation: Citation, proposal: Inferred) -> str:
     """Why this day, in words that can be checked at a glance."""
     issued = in_words(citation.article.issued_on)
     if proposal.basis == PUBLISHED_BEFORE and issued:
-        printed = format_html("<bdi>{}</bdi>", citation.date_printed or citation.date_edtf.removeprefix("XXXX-"))
+        printed = own_direction(citation.date_printed or citation.date_edtf.removeprefix("XXXX-"))
         words = _("latest {date} before the article's date, {issued}")
         return format_html(words, date=printed, issued=issued)
     if issued:

@@ -13,7 +13,6 @@ from itertools import count
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,6 +35,8 @@ from kb.models.rules import Anchored, Standing
 from kb.pages.claims import Badge, summary, variant_badge
 from kb.pages.dates import date_of
 from kb.pages.words import name_of
+from kb.text.direction import direction_of_line
+from kb.text.markup import line
 
 from .base import link_to
 
@@ -211,6 +212,16 @@ def _notes(article: Article, user) -> Iterable[ReadCard]:
         )
 
 
+def _said(tag: str, name: str, words: str) -> str:
+    """Words of people in an element of their direction; HTML of ours as it is."""
+    looks = f' class="{name}"' if name else ""
+    if isinstance(words, SafeString):
+        return f'<{tag}{looks} dir="auto">{words}</{tag}>'
+    words = str(words)
+    direction = direction_of_line(words) or "auto"
+    return f'<{tag}{looks} dir="{direction}">{line(words, direction)}</{tag}>'
+
+
 class CardWriter:
     """Cards as HTML for one person. `reply` is the key of the card whose form of a reply stands open."""
 
@@ -262,15 +273,12 @@ class CardWriter:
             f'<article class="card of-{card.kind} is-{card.state}{" is-open" if card.is_open else ""}" id="card-{key}" '
             f'tabindex="-1">{mark}{card.number}{"</a>" if card.is_marked else "</span>"}\n'
             f'<details{opened}><summary><span class="kind">{escape(self.kind_words(card))}</span> {self._beside(card)}',
-            f'<span class="title" dir="auto">{escape(card.title)}</span></summary>\n' if card.title else "</summary>\n",
-            f'<blockquote dir="auto">{escape(card.words)}</blockquote>\n' if card.words else "",
+            f"{_said('span', 'title', card.title)}</summary>\n" if card.title else "</summary>\n",
+            f"{_said('blockquote', '', card.words)}\n" if card.words else "",
             self._lost(card) if card.row.is_anchored and not card.is_placed else "",
         ]
         if card.facts:
-            rows = (
-                f'<div><dt>{escape(label)}</dt><dd dir="auto">{conditional_escape(value)}</dd></div>'
-                for label, value in card.facts
-            )
+            rows = (f"<div><dt>{escape(label)}</dt>{_said('dd', '', value)}</div>" for label, value in card.facts)
             parts += ["<dl>", *rows, "</dl>\n"]
         parts += [self._answer(one) for one in card.replies]
         acts = self._of_note(card) if card.kind == "note" else self._of_suggestion(card) if self._may_decide else []
@@ -301,7 +309,7 @@ class CardWriter:
     def _answer(self, note: Annotation) -> str:
         return (
             f'<div class="reply" id="card-note-{note.pk}"><p class="who"><bdi>{escape(note.author.username)}</bdi> '
-            f'{note.created_at:%Y-%m-%d %H:%M}</p><p class="body" dir="auto">{escape(note.body)}</p></div>\n'
+            f"{note.created_at:%Y-%m-%d %H:%M}</p>{_said('p', 'body', note.body)}</div>\n"
         )
 
     def _of_note(self, card: ReadCard) -> list[str]:

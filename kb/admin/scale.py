@@ -1,14 +1,13 @@
 """The rating scale in its editions, and how long verdicts last."""
 
 from django.contrib import admin
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import ExpiryRule, Rating
 from kb.services import ratings
 
 from .acts import Act, Acts
-from .base import DeskAdmin, named
+from .base import DeskAdmin, named, own_direction
 
 
 def is_used(rating: Rating) -> bool:
@@ -40,7 +39,7 @@ class RatingAdmin(Acts, DeskAdmin):
 
     @admin.display(description=_("definition"))
     def meaning(self, rating):
-        return format_html("<bdi>{}</bdi>", rating.definition)
+        return own_direction(rating.definition)
 
     @admin.display(description=_("why it stands"))
     def fixed(self, rating):

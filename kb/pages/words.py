@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_bidi, get_language_info
 from django.utils.translation import gettext as _
 
 from kb.text import markup
-from kb.text.direction import direction_of_line
+from kb.text.direction import direction_of_line, isolated
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,20 @@ class Words:
         """The text with its runs of the other direction isolated, for an element of this direction."""
         return mark_safe(markup.line(self.text, self.direction))
 
+    @property
+    def plain(self) -> str:
+        """The text where nothing but text can stand, with the characters that isolate its runs."""
+        return plain(self.text, self.direction)
+
 
 def words(text: str, language: str = "", direction: str = "") -> Words:
     """The text with its direction: the given one, else the language's, else what its letters say."""
     return Words(text, language, direction or direction_of(language) or direction_of_line(text) or "auto")
+
+
+def plain(text: str, own: str = "") -> str:
+    """One line of plain text within the language of the page: a title, a choice, an entry of a feed, a line of a mail."""
+    return isolated(text, "rtl" if get_language_bidi() else "ltr", own=own if own in ("ltr", "rtl") else "")
 
 
 def direction_of(language: str) -> str:

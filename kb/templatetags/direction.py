@@ -2,11 +2,10 @@
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi
 
+from kb.pages.words import plain
 from kb.text import markup
-from kb.text.direction import isolated as isolated_words
-from kb.text.direction import with_signs
+from kb.text.direction import direction_of_line, with_signs
 
 register = template.Library()
 
@@ -24,9 +23,15 @@ def paragraphs(words) -> SafeString:
 
 
 @register.filter
+def way(words) -> str:
+    """The direction in which these words are written, for an element that holds them alone."""
+    return direction_of_line(str(words)) or "auto"
+
+
+@register.filter
 def isolated(words, own: str = "") -> str:
     """One line of plain text, for a title, a mail or a choice of the page's language."""
-    return isolated_words(str(words), "rtl" if get_language_bidi() else "ltr", own=own)
+    return plain(str(words), own)
 
 
 @register.filter

@@ -88,7 +88,7 @@ def answer(request: HttpRequest, channel: Channel) -> HttpResponse:
     )
     for event in channel.events:
         feed.add_item(
-            title=event.title.text,
+            title=event.title.plain,
             link=absolute(event.address),
             description=event.told,
             unique_id=tag(host, event.since, event.key),

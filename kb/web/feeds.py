@@ -10,6 +10,7 @@ from django.views.generic import View
 
 from kb.models import Article, Claim, Person, Source, Tag
 from kb.pages import happenings
+from kb.pages.words import plain
 
 from .atom import Channel, answer
 from .lists import fresh
@@ -53,7 +54,7 @@ class Corrections(Feed):
 
 
 def _named(name: str) -> str:
-    return _("{site}: {name}").format(site=settings.KB_SITE_NAME, name=name)
+    return _("{site}: {name}").format(site=settings.KB_SITE_NAME, name=plain(name))
 
 
 class OfArticle(MayBeWithdrawn, Feed):

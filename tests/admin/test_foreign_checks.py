@@ -74,6 +74,6 @@ def test_readers_see_what_others_found_in_their_words(client):
     make_foreign_check(claim, reviewed_on="", rating_words="")
     html = client.get(claim.get_absolute_url()).content.decode()
     assert "What others found" in html and "Dec. 31, 2021" in html
-    assert "Four &lt;b&gt;sacks&lt;/b&gt; \u202eof five</bdi>" in html
+    assert 'Four &lt;b&gt;sacks&lt;/b&gt; <bdi class="turning" data-sign="RLO">\u202e</bdi>of five</bdi>' in html
     assert "javascript:" not in html and 'rel="nofollow noopener"' in html and "no rating" in html
     assert html.count("ClaimReview") == 1 and "Harbour Facts" not in html.split("<main")[0]
