@@ -232,9 +232,7 @@ class All(Container):
             status = STATUS.get(unfit.code, HTTPStatus.BAD_REQUEST)
             return problem(status, unfit.reason, at=unfit.at, code=unfit.code)
         note, writer = for_export(Annotation.objects.filter(pk=step.note.pk)).get(), self.writer()
-        document = writer.document(note)
-        if step.why:
-            document["kb:unattached"] = step.why
+        document = writer.document(note, unattached=step.why)
         is_new = step.fate == "new"
         response = self.answer(document, status=HTTPStatus.CREATED if is_new else HTTPStatus.OK)
         if is_new:

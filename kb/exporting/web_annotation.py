@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from kb.importing.web_annotation.parsing import AUDIENCE, CONTEXT, RESOLVED, Found, Selector, parse
+from kb.importing.web_annotation.parsing import AUDIENCE, CONTEXT, RESOLVED, UNATTACHED, Found, Selector, parse
 from kb.importing.web_annotation.reading import Unfit
 from kb.models import Access, Annotation, Article, Display, policy
 from kb.pages.article import shown_of
@@ -46,8 +46,8 @@ class Writer:
     def address(self, note: Annotation) -> str:
         return f"{self.base}annotations/{note.uid}/"
 
-    def document(self, note: Annotation, *, alone: bool = True) -> dict:
-        """One annotation; `alone` says that no page around it names the context."""
+    def document(self, note: Annotation, *, alone: bool = True, unattached: str = "") -> dict:
+        """One annotation; `alone` says that no page around it names the context, `unattached` why it marks no words."""
         came = note.original or {}
         found = _understood(came)
         parts = {
@@ -57,6 +57,7 @@ class Writer:
             "modified": _iso(note.changed_at) if note.version > 1 else came.get("modified"),
             "audience": self._audience(note, came, found),
             RESOLVED: _iso(note.resolved_at) if note.resolved_at else None,
+            UNATTACHED: unattached,
             "body": self._body(note, came, found),
             "target": self._target(note, came, found),
         }
@@ -123,10 +124,13 @@ class Writer:
         return f"{address}?{'iris=1&' if iris else ''}page={number}"
 
     def _context(self, came: object = CONTEXT, *documents: object):
-        """The context of the standard, and that of our own word where a document uses it."""
+        """The context of the standard, and that of our own words where a document uses one."""
         own = {"kb": f"{self.base}method/#"}
         found = came if isinstance(came, list) else [came]
-        if any(isinstance(one, dict) and one.get(RESOLVED) for one in documents) and own not in found:
+        if (
+            any(isinstance(one, dict) and (one.get(RESOLVED) or one.get(UNATTACHED)) for one in documents)
+            and own not in found
+        ):
             found = [*found, own]
         return found[0] if len(found) == 1 else found
 

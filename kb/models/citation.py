@@ -10,6 +10,7 @@ from . import policy
 from .article import Article
 from .rules import (
     Anchored,
+    Standing,
     State,
     Suggestion,
     SuggestionQuerySet,
@@ -240,6 +241,15 @@ class Citation(Suggestion, Anchored):
 
     def __str__(self):
         return self.as_printed
+
+    def stand(self, found, revision, standing=Standing.UNTOUCHED):
+        """As every marked row; what was printed as the marked words is printed as they stand now.
+
+        What it says of them (name, date, claim) is what somebody read there, and stays.
+        """
+        if self.is_anchored and self.as_printed == self.exact:
+            self.as_printed = found.exact
+        super().stand(found, revision, standing)
 
     def natural_key(self):
         return (*self.article.natural_key(), self.position)

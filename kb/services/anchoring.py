@@ -21,6 +21,11 @@ COLUMNS = tuple(column.name for column in Anchored._meta.local_fields)
 _MOST_REVISIONS = 12
 
 
+def columns_of(model: type[Anchored]) -> tuple[str, ...]:
+    """What may change in a row when its words stand elsewhere."""
+    return (*COLUMNS, "as_printed") if model is Citation else COLUMNS
+
+
 def reanchor_all(article: Article, before: str, *, by: User | None) -> None:
     """Look for the words of every anchored row in the article's new text; `before` is the text of the revision before.
 
@@ -46,7 +51,7 @@ def reanchor_all(article: Article, before: str, *, by: User | None) -> None:
         for row, outcome in zip(some, outcomes, strict=True):
             _take(row, outcome, article, taken)
     for model in ANCHORED:
-        change_together([row for row in rows if type(row) is model], COLUMNS, by=by)
+        change_together([row for row in rows if type(row) is model], columns_of(model), by=by)
 
 
 def _take(row: Anchored, outcome: Outcome, article: Article, taken: dict) -> None:
@@ -124,5 +129,5 @@ def settle_anchor(row: Anchored, place: tuple[int, int] | None, *, by: User, rev
         except ValueError:
             refuse_if(Blocker(_("The text has no such words."), article))
         row.stand(found, article.revision, Standing.MOVED)
-    change_together([row], COLUMNS, by=by)
+    change_together([row], columns_of(type(row)), by=by)
     return row

@@ -305,6 +305,7 @@ class TestTaking:
         response = send(client, on(make_article(), target={"selector": quoting("three more convoys")["selector"]}))
         assert response.status_code == 201
         assert response.json()["kb:unattached"].startswith("The text does not hold the words it quotes")
+        assert response.json()["@context"] == [CONTEXT, {"kb": "http://testserver/method/#"}]
         note = Annotation.objects.get()
         assert (note.exact, note.revision) == ("three more convoys", 0)
 

@@ -32,7 +32,7 @@ from kb.models import (
     Review,
     Source,
 )
-from kb.services import digests, forecasts, integrity, notices, ratings, ripple, verdicts
+from kb.services import articles, digests, forecasts, integrity, notices, ratings, ripple, verdicts
 from tests import factories
 from tests.importing.interchange.files import exported, imported, records_of
 
@@ -370,3 +370,63 @@ def test_the_number_of_queries_does_not_grow_with_the_rows():
     for _ in range(27):
         factories.make_appearance(factories.make_article())
     assert queries() == few
+
+
+MIXED = (
+    "The minister, محمد علی (حزب الله), spoke for 12 minutes. He was tired.\n\n"
+    "د دعوت بانکي پتهDNB Bank AC # 0530 2294668 : ښه\n\nTwo more convoys left Odesa."
+)
+
+
+def words_that_were_lost() -> None:
+    article = factories.make_article(slug="mixed", body=MIXED)
+    for exact in ("محمد علی (حزب", "پتهDNB Bank", "Two more convoys left Odesa", "He was tired."):
+        factories.make_note(article=article, **factories.words(article, exact))
+    article.body = article.body.replace("Two more", "Three more").replace(" He was tired.", "")
+    articles.save_text(article, by=None)
+
+
+def test_what_became_of_marked_words_comes_back_and_a_file_without_it_is_taken(tmp_path):
+    first, second = round_trip(tmp_path, words_that_were_lost)
+    assert first == second
+    rows = Annotation.objects.order_by("pk")
+    assert [row.standing for row in rows] == ["exact", "moved", "changed", "orphaned"]
+    assert [row.exact for row in rows][:2] == ["محمد علی (حزب", "پتهDNB Bank"]
+    assert rows[2].places and not rows[0].places
+    for row in rows[:2]:
+        assert row.article.text[row.start : row.end] == row.exact
+    older = json.loads(next(one for one in first.splitlines() if b'"slug":"mixed"' in one and b'"article"' in one))
+    for number, note in enumerate(older["annotations"]):
+        note["uid"] = f"6f1c1c52-0000-4000-8000-00000000000{number}"
+        note["anchor"].pop("standing", None), note["anchor"].pop("places", None)
+    path = tmp_path / "older.jsonl"
+    path.write_text(json.dumps(older, ensure_ascii=False), encoding="utf-8")
+    assert imported(path)[0]["failed"] == 0
+    assert set(Annotation.objects.order_by("-pk").values_list("standing", flat=True)[:4]) == {""}
+    assert list(integrity.faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("anchor", "words"),
+    [
+        ({"standing": "orphaned"}, "they are not lost"),
+        ({"revision": 1, "standing": "changed"}, "places to confirm belong"),
+        ({"revision": 1, "standing": "changed", "places": [[5, 4, 90]]}, "no such place"),
+        ({"revision": 1, "standing": "changed", "places": [[0, 4_000, 90]]}, "no such place"),
+        ({"revision": 1, "standing": "changed", "places": [[0, 4, 101]]}, "<= 100"),
+        ({"standing": "gone"}, "at `$.annotations"),
+    ],
+)
+def test_a_standing_that_cannot_be_is_refused(tmp_path, anchor, words):
+    article = factories.make_article(slug="mixed", body=MIXED, revision=2)
+    factories.make_note(article=article, **factories.words(article, "Two more"))
+    record = json.loads(
+        next(one for one in exported().splitlines() if b'"slug":"mixed"' in one and b'"article"' in one)
+    )
+    record["slug"] = "other"
+    record["annotations"][0]["uid"] = "6f1c1c52-0000-4000-8000-000000000009"
+    record["annotations"][0]["anchor"] |= anchor
+    path = tmp_path / "kb.jsonl"
+    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    summary, told = imported(path)
+    assert summary["failed"] == 1 and words in " ".join(told)

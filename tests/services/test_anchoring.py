@@ -139,6 +139,20 @@ class TestSettling:
         assert row.history.first().history_user == analyst
         assert list(integrity.faults()) == []
 
+    def test_a_citation_is_printed_as_its_words_stand_and_says_of_them_what_it_said(self, article, analyst):
+        cited = make_citation(article, as_printed="Two more convoys left Odesa", claim_text="Two more convoys left.")
+        named = make_citation(article, as_printed="Two more convoys left Odesa")
+        Citation.objects.filter(pk=named.pk).update(as_printed="the ministry, on Monday")
+        revise(article, "Two more convoys left", "Three more convoys left", analyst)
+        for row in (cited, named):
+            row.refresh_from_db()
+            [[start, end, _score]] = row.places
+            anchoring.settle_anchor(row, (start, end), by=analyst, revision=2)
+            row.refresh_from_db()
+        assert cited.as_printed == cited.exact == "Three more convoys left Odesa"
+        assert cited.claim_text == "Two more convoys left." and named.as_printed == "the ministry, on Monday"
+        assert cited.history.first().as_printed == cited.as_printed
+
     def test_or_chooses_another(self, article, lost, analyst):
         start = article.text.index("The ministry denied it")
         row = anchoring.settle_anchor(lost, (start, start + 22), by=analyst, revision=2)

@@ -14,6 +14,7 @@ import msgspec
 from kb.models import BY_HAND, CorrectionKind, FactCheckStatus, StatementType
 from kb.models.annotation import LARGEST_ORIGINAL
 from kb.models.evidence import LARGEST_COPY
+from kb.models.rules import LOST, PROPOSED, Standing
 from kb.text import markup
 from kb.text.partial_dates import is_valid
 
@@ -224,6 +225,13 @@ def _anchor(path: str, anchor: line.Anchor | None, article: line.Article, text: 
         raise Unfit(f"{path}anchor.revision", f"the article is at revision {article.revision} only.")
     if anchor.revision == article.revision and text[anchor.start : anchor.end] != anchor.exact:
         raise Unfit(f"{path}anchor", "the words do not stand there in the text of the article.")
+    stands = anchor.revision == article.revision
+    if stands and anchor.standing in (*LOST, Standing.LEFT):
+        raise Unfit(f"{path}anchor.standing", "these words stand in the text: they are not lost.")
+    if (anchor.standing in PROPOSED) != bool(anchor.places):
+        raise Unfit(f"{path}anchor.places", "places to confirm belong to words that changed or are not surely there.")
+    if any(not start < end <= len(text) for start, end, _likeness in anchor.places):
+        raise Unfit(f"{path}anchor.places", "the text has no such place.")
 
 
 def _notes(path: str, notes: Iterable[line.Note]) -> None:

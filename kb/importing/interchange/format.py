@@ -41,6 +41,7 @@ from kb.models import (
     TagKind,
     Variant,
 )
+from kb.models.rules import Standing
 
 VERSION = 1
 LONGEST_LINE = 5 * 1024 * 1024
@@ -61,6 +62,7 @@ RatingSlug = Annotated[str, Meta(min_length=1, max_length=40, description="Slug 
 Edition = Annotated[int, Meta(ge=1, le=32_767, description="Edition of the scale.")]
 # Only a line has one; it stands first there.
 OwnVersion = Literal[1] | msgspec.UnsetType
+Likeness = Annotated[int, Meta(ge=0, le=100)]
 Filled = Annotated[str, Meta(min_length=1)]
 Text32 = Annotated[str, Meta(max_length=32)]
 Text50 = Annotated[str, Meta(max_length=50)]
@@ -80,7 +82,11 @@ class Line(Part, tag_field="kind", frozen=True, kw_only=True):
 
 
 class Anchor(Part, frozen=True, kw_only=True):
-    """Exact words of the article's text; `start` and `end` count its code points at this `revision`."""
+    """Exact words of the article's text; `start` and `end` count its code points at this `revision`.
+
+    `standing` is what became of them when the text last changed; `places` are where they may stand now: start, end and
+    likeness of 100, for a person to confirm.
+    """
 
     exact: Filled
     prefix: Text32 = ""
@@ -88,6 +94,8 @@ class Anchor(Part, frozen=True, kw_only=True):
     start: Count
     end: Count
     revision: Count = 1
+    standing: Literal[*Standing.values] = Standing.UNTOUCHED.value
+    places: Annotated[list[tuple[Count, Count, Likeness]], Meta(max_length=100)] = []
 
 
 class Suggested(Part, frozen=True, kw_only=True):

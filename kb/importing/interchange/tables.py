@@ -3,6 +3,7 @@
 from functools import cache
 from operator import attrgetter
 
+import msgspec
 from django.contrib.auth.models import User
 
 from kb import models
@@ -10,8 +11,8 @@ from kb.importing.writing import Table
 
 from . import format as line
 
-ANCHOR = ("exact", "prefix", "suffix", "start", "end", "revision")
-NO_ANCHOR = ("", "", "", None, None, None)
+ANCHOR = ("exact", "prefix", "suffix", "start", "end", "revision", "standing", "places")
+NO_ANCHOR = ("", "", "", None, None, None, "", "[]")
 
 
 class Plain:
@@ -21,11 +22,11 @@ class Plain:
         self.names, self.of = names, attrgetter(*names)
 
 
-_anchor = attrgetter(*ANCHOR)
+_anchor = attrgetter(*ANCHOR[:-1])
 
 
 def anchor_of(anchor: line.Anchor | None) -> tuple:
-    return NO_ANCHOR if anchor is None else _anchor(anchor)
+    return NO_ANCHOR if anchor is None else (*_anchor(anchor), msgspec.json.encode(anchor.places).decode())
 
 
 ARTICLE = Plain(

@@ -25,8 +25,9 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 # More than any person writes; a document that names more is a mistake or an attack.
 MOST_SELECTORS, MOST_BODIES, MOST_TARGETS, DEEPEST_SELECTOR = 50, 50, 50, 10
 LONGEST_IRI = 1000
-# Our own words in a document: who may read it, in the vocabulary of schema.org, and when it was dealt with.
-AUDIENCE, RESOLVED = "schema:audienceType", "kb:resolved"
+# Our own words in a document: who may read it, in the vocabulary of schema.org, when it was dealt with, and, in an answer
+# to who sent it, why it marks no words.
+AUDIENCE, RESOLVED, UNATTACHED = "schema:audienceType", "kb:resolved", "kb:unattached"
 
 _SCHEME = re2.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 # Addresses that run in a browser instead of leading somewhere.
