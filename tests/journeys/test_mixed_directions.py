@@ -44,18 +44,22 @@ SELECT = """async (exact) => {
   const words = wordsOf(root, getSelection().getRangeAt(0));
   return [words.exact, words.start];
 }"""
-DIRECTIONS = """() => [...document.querySelectorAll("#words .words > *, .passage > *")].map((one) => getComputedStyle(one).direction)"""
+DIRECTIONS = (
+    """() => [...document.querySelectorAll("#words .words > *")].map((one) => getComputedStyle(one).direction)"""
+)
 # From left to right as they are drawn: the middles of the words.
 DRAWN = """(words) => {
-  const walker = document.createTreeWalker(document.querySelector("#words, .passage"), NodeFilter.SHOW_TEXT);
   const found = {};
-  while (walker.nextNode()) for (const word of words) {
-    const at = walker.currentNode.data.indexOf(word);
-    if (at < 0 || word in found) continue;
-    const range = document.createRange();
-    range.setStart(walker.currentNode, at);
-    range.setEnd(walker.currentNode, at + word.length);
-    found[word] = range.getBoundingClientRect().left;
+  for (const block of document.querySelectorAll("#words .words")) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) for (const word of words) {
+      const at = walker.currentNode.data.indexOf(word);
+      if (at < 0 || word in found) continue;
+      const range = document.createRange();
+      range.setStart(walker.currentNode, at);
+      range.setEnd(walker.currentNode, at + word.length);
+      found[word] = range.getBoundingClientRect().left;
+    }
   }
   return [...words].sort((one, other) => found[one] - found[other]);
 }"""
@@ -104,6 +108,9 @@ def test_a_selection_across_directions_keeps_its_words(page, tmp_path, body_form
     complaints = listen(page)
     make_user("mirela", group="analyst")
     article = make_article(body=BODY, body_format=body_format, language="en", direction="ltr", title="A port علی 12")
+    # Between paragraphs a captured text has an empty line; rendered Markdown has none.
+    between = "\n" if body_format == BodyFormat.MARKDOWN else "\n\n"
+    across = [exact.replace("\n\n", between) for exact in ACROSS]
     page.goto("/admin/")
     sign_in(page, "mirela")
     page.wait_for_url("**/admin/")
@@ -112,19 +119,18 @@ def test_a_selection_across_directions_keeps_its_words(page, tmp_path, body_form
     # The figure stands behind the name, the account number behind the bank, both as they are read.
     assert page.evaluate(DRAWN, ["spoke", "محمد", "minister"]) == ["minister", "محمد", "spoke"]
     assert page.evaluate(DRAWN, ["2294668", "DNB", "0530", "ښه"]) == ["ښه", "DNB", "0530", "2294668"]
-    for number, exact in enumerate(ACROSS):
+    for number, exact in enumerate(across):
         note(page, exact, f"Note {number}")
         assert stands(article, exact)
     open_reading(page, article)
-    for number, exact in enumerate(ACROSS):
+    for number, exact in enumerate(across):
         assert page.evaluate(SELECT, exact)[0] == exact
         assert page.locator(".card", has_text=f"Note {number}").locator("blockquote").text_content() == exact
-    page.screenshot(path="/tmp/d/marks.png", full_page=True); open("/tmp/d/marks.html","w").write(page.content())
     # Drawn with marks over every run, the order of the words is the same.
     assert page.evaluate(DRAWN, ["spoke", "محمد", "minister"]) == ["minister", "محمد", "spoke"]
     assert page.evaluate(DRAWN, ["2294668", "DNB", "0530", "ښه"]) == ["ښه", "DNB", "0530", "2294668"]
     assert violations(page) == [] and complaints == []
-    expected = sorted(ACROSS)
+    expected = sorted(across)
     assert brought_back(article, tmp_path) == expected
     path = tmp_path / "kb.jsonl"
     path.write_bytes(exported())
