@@ -11,14 +11,12 @@ from kb.pages import claims, corrections
 from kb.pages.article import article_page
 from kb.pages.claim import claim_page
 from kb.pages.forecasts import ledger
+from kb.pages.home import home_page
 from kb.pages.method import method_page
 from kb.pages.person import person_page
-from kb.pages.rows import article_rows
 from kb.pages.source import source_page
 
 from .lists import ArticleList, fresh
-
-LATEST = 6
 
 
 @fresh
@@ -65,15 +63,11 @@ class MayBeWithdrawn:
             return TemplateResponse(request, "410.html", {"article": gone}, status=410)
 
 
-@fresh
-class Home(TemplateView):
+class Home(Page):
     template_name = "home.html"
 
-    def get_context_data(self, **kwargs):
-        checked = Claim.objects.visible_to().with_standing().filter(verdict__isnull=False)
-        latest = claims.for_pages(checked).order_by("-verdict__decided_at", "-pk")[:LATEST]
-        articles = Article.objects.visible_to().defer("body", "headings")[:LATEST]
-        return {"claims": [claims.summary(claim) for claim in latest], "articles": article_rows(list(articles))}
+    def page(self):
+        return home_page()
 
 
 class ArticleDetail(MayBeWithdrawn, Page):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kb.models import Hop, Source
 from kb.services import challenges
@@ -37,7 +38,8 @@ def grow(article, common, author, start: int, stop: int) -> None:
     editor = make_user(group="editor")
     for number in range(start, stop):
         source = make_source()
-        citation = make_citation(article, source=source, as_printed=f"(#Courier{number}, June 12)")
+        looked_up = {"check_state": "confirmed", "checked_by": editor, "checked_at": timezone.now()}
+        citation = make_citation(article, source=source, as_printed=f"(#Courier{number}, June 12)", **looked_up)
         claim = make_claim(period="" if number % 3 else "2022")
         if number % 2:
             make_published_check(claim)
@@ -102,4 +104,4 @@ def test_every_page_asks_equally_often_whatever_it_holds(client):
     grow(article, common, author, 3, 30)
     many = {address: count(client, address) for address in addresses}
     assert many == few
-    assert max(many[address] for address in addresses if address != "/sitemap.xml") <= 18
+    assert max(many[address] for address in addresses if address != "/sitemap.xml") <= 19
