@@ -10,6 +10,7 @@ from kb.text import partial_dates
 
 # What neither a line nor a JSON text of these formats should carry.
 CONTROL = {code: " " for code in (*range(32), 127, *range(0x80, 0xA0), 0x2028, 0x2029)}
+MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 BIBTEX = {ord(sign): f"\\{sign}" for sign in "#$%&_{}"} | {
     ord("\\"): "\\textbackslash{}",
     ord("~"): "\\textasciitilde{}",
@@ -61,8 +62,9 @@ def known(edtf: str) -> Known:
 
 
 def csl(works: Iterable[Work], site: str) -> str:
-    """A list of items by the schema of CSL 1.0.2."""
-    return json.dumps([_csl_item(work, site) for work in works], ensure_ascii=False, indent=1) + "\n"
+    """A list of items by the schema of CSL 1.0.2; nothing in it is markup to whoever takes it for a page."""
+    items = json.dumps([_csl_item(work, site) for work in works], ensure_ascii=False, indent=1)
+    return items.translate(MARKUP) + "\n"
 
 
 def _csl_item(work: Work, site: str) -> dict:

@@ -37,7 +37,7 @@ from .dates import in_words
 from .notes import Note, public_notes, threads
 from .receipt import receipt
 from .related import Related, related_to
-from .structured import Review, review_of
+from .reviews import Review, review_of
 from .words import Words, words
 from .works import Work, work_of_article
 

@@ -37,7 +37,7 @@ from .forecasts import Forecast, forecast
 from .notes import Note, public_notes, threads
 from .opinions import Disagreement, disagreements
 from .receipt import receipt
-from .structured import Review, review_of
+from .reviews import Review, review_of
 from .words import Words, words
 
 # More verdicts of others than this are read with their publishers.

@@ -87,7 +87,7 @@ def work_of_article(article: Article, hops: Iterable[Hop], topics: Iterable[str]
         issued_words=in_words(issued),
         language=article.language,
         abstract=abstract,
-        genre=Genre(article.genre).label if article.genre else "",
+        genre=str(Genre(article.genre).label) if article.genre else "",
         keywords=tuple(topics),
         notes=tuple(notes),
     )

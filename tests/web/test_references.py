@@ -25,7 +25,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def article():
     """An article by Ada Harbour in a magazine, with a yearless citation, an inferred one and one of nobody."""
-    article = make_published_article(title="Grain leaves the port", issued_on="2025-06", slug="grain", language="en")
+    article = make_published_article(
+        title="Grain leaves the port", issued_on="2025-06", slug="grain", language="en", genre="news"
+    )
     magazine = make_source(name="Harbour Review", kind="magazine")
     article.hops.create(position=1, kind="wrote", person=make_person(name="Ada Harbour"), **decided("confirmed"))
     article.hops.create(position=2, kind="published", source=magazine, **decided("confirmed"))
@@ -52,7 +54,7 @@ def test_an_article_is_cited_with_its_author_its_paper_and_its_date(client, arti
     assert item["container-title"] == "Harbour Review"
     assert item["issued"] == {"date-parts": [[2025, 6]]}
     assert item["URL"] == item["id"] == "http://testserver/articles/grain/"
-    assert item["keyword"] == "Grain"
+    assert (item["keyword"], item["genre"]) == ("Grain", "news")
 
 
 def test_what_an_article_cites_keeps_a_missing_year_missing_and_marks_an_inferred_one(client, article):
