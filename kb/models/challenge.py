@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -211,7 +212,7 @@ class Challenge(About, Versioned):
         return _("Challenge %(number)s") % {"number": self.reference}
 
     def get_absolute_url(self):
-        return f"/challenge/{self.reference}/"
+        return reverse("kb:challenge-followed", args=[self.reference])
 
     def natural_key(self):
         return (self.reference,)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kb.models import Citation, CitationCheck, Resolution, State
 
-from .claims import Badge
+from .claims import UNKNOWN, Badge
 from .dates import PrintedDate, date_of
 from .notes import Note
 
@@ -18,7 +18,7 @@ CHECKS = {
     CitationCheck.UNCHECKED: Badge("○", gettext_lazy("not compared with the source yet"), "open"),
     CitationCheck.CONFIRMED: Badge("✓", gettext_lazy("the source says so"), "supported"),
     CitationCheck.MISQUOTED: Badge("✗", gettext_lazy("misquoted"), "refuted"),
-    CitationCheck.NOT_FOUND: Badge("?", gettext_lazy("not found at the source"), "mixed"),
+    CitationCheck.NOT_FOUND: Badge(UNKNOWN, gettext_lazy("not found at the source"), "mixed"),
     CitationCheck.UNAVAILABLE: Badge("–", gettext_lazy("source not available"), "none"),
 }
 # A reader must not have to open a card to learn of these.

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kb.models import (
     EXPIRED,
@@ -23,11 +23,12 @@ from kb.models import (
 
 from .words import Words, name_of, words
 
+UNKNOWN = pgettext_lazy("sign", "?")
 SYMBOLS = {
     CoarseClass.SUPPORTED: "✓",
     CoarseClass.REFUTED: "✗",
     CoarseClass.MIXED: "◐",
-    CoarseClass.UNPROVEN: "?",
+    CoarseClass.UNPROVEN: UNKNOWN,
     CoarseClass.NONE: "–",
 }
 
@@ -40,7 +41,7 @@ TONES = (*CoarseClass.values[:4], "doubt", CoarseClass.NONE, "open")
 class Badge:
     """A status in a sign and in words; `tone` names the colour, which says nothing the words do not say."""
 
-    symbol: str
+    symbol: str | Promise
     words: str | Promise
     tone: str
 
@@ -49,8 +50,8 @@ UNCHECKED = Badge("○", gettext_lazy("unchecked"), "open")
 BEING_CHECKED = Badge("…", gettext_lazy("being checked"), "open")
 REOPENED = Badge("⟳", gettext_lazy("reopened"), "doubt")
 UNRATED = {
-    StatementType.OPINION: Badge("“", gettext_lazy("opinion, not rated"), "none"),
-    StatementType.FORECAST: Badge("→", gettext_lazy("forecast, not rated"), "none"),
+    StatementType.OPINION: Badge(pgettext_lazy("sign", "“"), gettext_lazy("opinion, not rated"), "none"),
+    StatementType.FORECAST: Badge(pgettext_lazy("sign", "→"), gettext_lazy("forecast, not rated"), "none"),
 }
 # A verdict holds for the claim as it was checked; where an article says something else, the badge must not say "false".
 VARIANTS = {

@@ -57,7 +57,7 @@ def date_of(citation: Citation) -> PrintedDate | None:
 def basis_in_words(basis: str) -> str:
     """What an inferred date rests on; a basis that a person wrote is shown as it is."""
     keys = basis.split(inferred_dates.BASIS_JOINT)
-    return "; ".join(str(BASES[key]) for key in keys) if all(key in BASES for key in keys) else basis
+    return _("; ").join(str(BASES[key]) for key in keys) if all(key in BASES for key in keys) else basis
 
 
 def in_words(edtf: str) -> str:

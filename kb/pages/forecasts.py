@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Claim, ForecastScore, Outcome
 
-from .claims import Badge, today
+from .claims import UNKNOWN, Badge, today
 from .words import Words, name_of, words
 
 # So many of each kind are listed; the counts are of all.
@@ -19,7 +19,7 @@ BADGES = {
     Outcome.CAME_TRUE: Badge("✓", _("came true"), "supported"),
     Outcome.PARTLY: Badge("◐", _("came true in part"), "mixed"),
     Outcome.DID_NOT: Badge("✗", _("did not come true"), "refuted"),
-    Outcome.UNKNOWN: Badge("?", _("cannot be told"), "unproven"),
+    Outcome.UNKNOWN: Badge(UNKNOWN, _("cannot be told"), "unproven"),
 }
 
 

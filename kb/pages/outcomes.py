@@ -77,7 +77,7 @@ def _chart(outcomes: dict[str, int], checked: int, whole: int) -> Chart:
             "percent": supported.percent,
             "interval": supported.interval,
         }
-        columns = (_("Outcome"), _("Claims"), _("Share"), _("95 % interval"))
+        columns = (_("Outcome"), _("Claims"), _("Share"), _("Interval (95 %)"))
         description = _(
             "A bar for each outcome; the thin line is the interval in which its share lies, at so few cases."
         )

@@ -15,7 +15,7 @@ from django.core.validators import URLValidator
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
@@ -96,7 +96,7 @@ class ChallengeForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("kind", "words", "why", "addresses", "quote", "contact")}
 
     def opening(self) -> tuple[uuid.UUID | None, tuple[str, ...]]:
-        """The number of the form, and what makes one suspect that no person filled it in."""
+        """The number of the form, and what makes the desk suspect, in its language, that no person filled it in."""
         found = [gettext("a field that people do not see was filled in")] if self.cleaned_data["website"] else []
         try:
             signed = signing.loads(self.cleaned_data["opened"], salt=SALT)
@@ -126,7 +126,8 @@ class Desk(View):
         form = ChallengeForm(request.POST, target=target)
         if not form.is_valid():
             return self._form(request, target, form, status=400)
-        uid, suspicion = form.opening()
+        with override(settings.LANGUAGE_CODE):
+            uid, suspicion = form.opening()
         try:
             sent = desk.file(target, origin=origin_of(request), uid=uid, suspicion=suspicion, **form.content())
         except desk.TooMany:

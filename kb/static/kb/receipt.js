@@ -6,6 +6,8 @@ const SWITCH = "kb-reading-is-not-remembered";
 // The least recently seen pages are forgotten first.
 const PAGES = 80;
 const SHOWN = 12;
+// With the digits of the page: browsers would write some languages with others.
+const LANGUAGE = `${document.documentElement.lang}-u-nu-latn`;
 // Words in common, of all words of two sentences, from which they count as one that was changed.
 const ALIKE = 0.4;
 
@@ -17,7 +19,7 @@ const note = document.getElementById("remembering");
 
 const INVISIBLE = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
 const plain = (text) => text.replace(INVISIBLE, "").replace(/\s+/g, " ").trim();
-const cutter = "Segmenter" in Intl ? new Intl.Segmenter(document.documentElement.lang, { granularity: "sentence" }) : null;
+const cutter = "Segmenter" in Intl ? new Intl.Segmenter(LANGUAGE, { granularity: "sentence" }) : null;
 
 function sentencesOfPage() {
   const found = [];
@@ -90,10 +92,10 @@ function show(changes, at) {
     list.append(row);
   }
   const rest = changes.length - SHOWN;
-  if (rest > 0) list.append(Object.assign(document.createElement("li"), { textContent: `+ ${rest.toLocaleString(document.documentElement.lang)}` }));
+  if (rest > 0) list.append(Object.assign(document.createElement("li"), { textContent: `+ ${rest.toLocaleString(LANGUAGE)}` }));
   const time = box.querySelector("time");
   time.dateTime = at;
-  time.textContent = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  time.textContent = new Date(at).toLocaleString(LANGUAGE, { dateStyle: "long", timeStyle: "short" });
   box.hidden = false;
 }
 
