@@ -18,6 +18,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -25,8 +26,10 @@ from kb.exporting.web_annotation import PROFILE, Writer, for_export
 from kb.models import Access, Annotation, Motivation, Task
 from kb.models.annotation import LIMITS
 from kb.models.rules import LOST, ORPHANED
+from kb.pages.words import plain
 from kb.services import notes
 from kb.services.refusal import Blocker, Refused
+from kb.text.markup import paragraphs
 
 from .acts import Act, Acts
 from .base import DeskAdmin, DeskInline, admin_url, badge, link_to, listing, own_direction
@@ -162,7 +165,8 @@ class LabelFacet(admin.SimpleListFilter):
         # What the address asks for is offered too, if anybody wrote it.
         if chosen and chosen.casefold() in spelled and spelled[chosen.casefold()] not in shown:
             shown.append(spelled[chosen.casefold()])
-        return [(word, word) for word in shown]
+        # Its count stands behind it.
+        return [(word, plain(word)) for word in shown]
 
     def queryset(self, request, queryset):
         return queryset.labelled(self.value()) if self.value() else queryset
@@ -340,7 +344,7 @@ class AnnotationAdmin(Beside, Acts, DeskAdmin):
 
     @admin.display(description=_("note"))
     def note(self, note):
-        return format_html('<div dir="auto">{}</div>', note.body)
+        return mark_safe(paragraphs(note.body))
 
     @admin.display(description=_("exact words"))
     def exact_words(self, note):
@@ -364,7 +368,8 @@ class AnnotationAdmin(Beside, Acts, DeskAdmin):
         labels = format_html_join("", ' <span class="badge"><bdi>{}</bdi></span>', ((one,) for one in note.label_list))
         kind = "" if note.motivation == Motivation.COMMENTING else note.get_motivation_display()
         said = Truncator(note.body or note.exact or str(note)).chars(90)
-        return format_html('<bdi>{}</bdi> <span class="quiet">{}</span>{}', said, kind, labels)
+        lines = format_html_join(" ", "{}", ((own_direction(one),) for one in said.split("\n") if one.strip()))
+        return format_html('{} <span class="quiet">{}</span>{}', lines, kind, labels)
 
     @admin.display(description=_("about"))
     def about(self, note):

@@ -219,7 +219,8 @@ def _said(tag: str, name: str, words: str) -> str:
         return f'<{tag}{looks} dir="auto">{words}</{tag}>'
     words = str(words)
     direction = direction_of_line(words) or "auto"
-    return f'<{tag}{looks} dir="{direction}">{line(words, direction)}</{tag}>'
+    lines = (f'<bdi dir="{direction_of_line(one) or "auto"}">{line(one)}</bdi>' for one in words.split("\n"))
+    return f'<{tag}{looks} dir="{direction}">{line(words, direction) if chr(10) not in words else chr(10).join(lines)}</{tag}>'
 
 
 class CardWriter:

@@ -19,7 +19,7 @@ from kb.models.rules import Anchored, Suggestion
 from kb.pages.dates import basis_in_words
 from kb.services import suggestions
 from kb.services.refusal import Refused
-from kb.text.markup import Mark, with_marks
+from kb.text.markup import Mark, quotation, with_marks
 from kb.text.sentences import sentence_spans
 
 from .base import DeskAdmin, admin_url, badge, link_to, say_refused
@@ -245,7 +245,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
     touched = [span for span in spans if span[0] < end and span[1] > start]
     first, last = (touched[0][0], touched[-1][1]) if touched else (start, end)
     first, last = min(first, start), max(last, end)
-    return format_html("{}<mark>{}</mark>{}", text[first:start], text[start:end], text[end:last])
+    return mark_safe(quotation(text[first:start], text[start:end], text[end:last]))
 
 
 def in_sentence(row: Anchored, text: str | None = None) -> str:

@@ -22,6 +22,12 @@ def paragraphs(words) -> SafeString:
     return mark_safe(markup.paragraphs(str(words)))
 
 
+@register.simple_tag
+def quotation(before: str, exact: str, after: str, classes: str = "") -> SafeString:
+    """A sentence in its own direction, with words marked in it."""
+    return mark_safe(markup.quotation(before, exact, after, classes))
+
+
 @register.filter
 def way(words) -> str:
     """The direction in which these words are written, for an element that holds them alone."""

@@ -83,7 +83,7 @@ class _TextContent(HTMLParser):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words to mark: `key` becomes the id of the mark, `classes` its class; `after` is trusted HTML set behind it."""
+    """Words to mark: `key` becomes the id of the mark, if any, `classes` its class; `after` is trusted HTML set behind it."""
 
     start: int
     end: int
@@ -123,6 +123,14 @@ def line(text: str, direction: str = "") -> str:
 
 def _known(direction: str) -> str:
     return direction if direction in ("ltr", "rtl") else ""
+
+
+def quotation(before: str, exact: str, after: str, classes: str = "") -> str:
+    """A sentence in its own direction, with words marked in it."""
+    sentence = f"{before}{exact}{after}"
+    mark = Mark(len(before), len(before) + len(exact), "", classes)
+    html = with_marks(escape(sentence, quote=False), [mark])
+    return f'<bdi dir="{direction_of_line(sentence) or "auto"}">{html}</bdi>'
 
 
 def paragraphs(text: str) -> str:
@@ -414,6 +422,8 @@ class _Painter:
         pieces = []
         for mark in marks:
             name = "data-of" if mark.key in self._drawn else "id"
-            pieces.append(f'<mark {name}="{escape(mark.key)}" class="{escape(mark.classes)}">')
+            label = f' {name}="{escape(mark.key)}"' if mark.key else ""
+            looks = f' class="{escape(mark.classes)}"' if mark.classes else ""
+            pieces.append(f"<mark{label}{looks}>")
             self._drawn[mark.key] = len(self._pieces)
         self._pieces.append("".join([*pieces, _with_turning_shown(words), "</mark>" * len(marks)]))

@@ -243,6 +243,13 @@ def test_a_turning_character_of_a_text_is_shut_in_and_named():
     assert markup.line("a\u2069<b>") == 'a<bdi class="turning" data-sign="PDI">\u2069</bdi>&lt;b&gt;'
 
 
+def test_a_quotation_runs_in_its_own_direction_with_its_words_marked():
+    assert markup.quotation("He met ", "علی (حزب", ") & left.", "said") == (
+        '<bdi dir="ltr">He met <bdi lang="fa"><mark class="said">علی (حزب</mark>)</bdi> &amp; left.</bdi>'
+    )
+    assert markup.quotation("", "بندر", " پر است") == '<bdi dir="rtl"><mark>بندر</mark> پر است</bdi>'
+
+
 def test_paragraphs_of_plain_text_each_have_their_own_direction():
     assert markup.paragraphs("He met علی & left\nthe port of the north.\n\n\nکشتی رسید\r\n\r\n12") == (
         '<p lang="en" dir="ltr">He met <bdi lang="fa">علی</bdi> &amp; left<br>\nthe port of the north.</p>\n'
