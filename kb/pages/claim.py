@@ -117,7 +117,6 @@ class ClaimPage:
     notes: tuple[Note, ...]
     reviews: tuple[Review, ...]
     challenge: str
-    feed: str
 
     @property
     def receipt(self) -> dict:
@@ -173,7 +172,6 @@ def claim_page(claim: Claim, *, user=None, now=None) -> ClaimPage:
         notes=threads(public_notes(Q(claim=claim))),
         reviews=(review,) if review else (),
         challenge=f"{reverse('kb:challenge')}?claim={claim.pk}",
-        feed=reverse("kb:claim-feed", args=[claim.pk]),
     )
 
 
