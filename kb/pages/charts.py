@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .shares import share
+
 # Charts are drawn on a field of this width.
 WIDTH = 1000
 
@@ -67,3 +69,17 @@ def stacked(values: Iterable[tuple[str, int]], whole: int) -> tuple[Part, ...]:
             parts.append(Part(kind, start, size))
         start += size
     return tuple(parts)
+
+
+def outcome_bar(kind: str, label: str, count: int, whole: int) -> Bar:
+    """So many of all cases: from a handful on with its share and the interval of that, before with its number alone."""
+    parts, part = stacked([(kind, count)], whole), share(count, whole)
+    if part is None:
+        return Bar(label, parts, (str(count),), shown=str(count))
+    return Bar(
+        label,
+        parts,
+        (str(count), part.percent, part.interval),
+        shown=f"{count} · {part.percent}",
+        interval=Interval(width_of(part.low, 1), width_of(part.high, 1)),
+    )

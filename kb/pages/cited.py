@@ -1,13 +1,13 @@
 """Lists of what is cited: one citation after another, each with its article and the claims it supports there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, QuerySet
 
 from kb.models import Appearance, Citation, CitationCheck
 
 from .citations import CitedSource, cited_source
-from .claims import ClaimSummary, for_pages, summary
+from .claims import ClaimSummary, for_pages, summary, variant_badge
 from .words import Words, words
 
 # What somebody is cited for and did not say speaks neither for them nor against them.
@@ -16,7 +16,8 @@ NOT_SAID = (CitationCheck.MISQUOTED, CitationCheck.NOT_FOUND)
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One citation in an article, with the claims it supports there."""
+    """One citation in an article, with the claims it supports there; where the article words one otherwise, its badge
+    says so."""
 
     article: Words
     address: str
@@ -37,10 +38,15 @@ def with_claims(citations: QuerySet[Citation], *, now=None) -> QuerySet[Citation
 def cited(citation: Citation) -> Cited:
     """What to say of a citation loaded by `with_claims`."""
     article = citation.article
-    claims = {appearance.claim_id: appearance.claim for appearance in citation.supported}
+    claims = {appearance.claim_id: _as_worded(appearance) for appearance in citation.supported}
     return Cited(
         article=words(article.title or str(article), article.language, article.direction),
         address=f"{article.get_absolute_url()}#citation-{citation.pk}",
         citation=cited_source(citation),
-        claims=tuple(summary(claim) for claim in claims.values()),
+        claims=tuple(claims.values()),
     )
+
+
+def _as_worded(appearance: Appearance) -> ClaimSummary:
+    claim = summary(appearance.claim)
+    return replace(claim, badge=variant_badge(appearance.variant, claim.badge))

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from kb.models import CoarseClass, ExpiryRule, Rating, Reliability, Review
+from django.db.models import Count
 
+from kb.models import Challenge, CoarseClass, Correction, CorrectionKind, ExpiryRule, Rating, Reliability, Review
+from kb.models.challenge import ANSWERED
+
+from . import challenges, corrections
 from .citations import CHECKS
 from .claims import BEING_CHECKED, REOPENED, UNCHECKED, Badge, expired_badge, rating_badge
-
-# From so many second opinions on the share of those that agreed is said.
-ENOUGH = 5
+from .shares import Share, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,19 @@ class MethodPage:
     expiry: tuple[ExpiryRule, ...]
     second_opinions: int
     agreed: int
-    agreement: int | None
+    agreement: Share | None
+    corrected: int
+    corrections: tuple[tuple[str, Badge, int], ...]
+    challenged: int
+    challenges: tuple[tuple[Badge, int], ...]
 
 
-def method_page() -> MethodPage:
-    """The page over the current edition of the scale. Queries: four."""
+def method_page(*, now=None) -> MethodPage:
+    """The page over the current edition of the scale; its counts are of what is public. Queries: six."""
     ratings = list(Rating.objects.current())
-    agreed, given = Review.objects.agreement()
+    agreed, given = Review.objects.visible_to(now=now).agreement()
+    made = dict(Correction.objects.visible_to(now=now).order_by().values_list("kind").annotate(Count("pk")))
+    answered = dict(Challenge.objects.visible_to(now=now).order_by().values_list("state").annotate(Count("pk")))
     scale = tuple((rating_badge(rating), rating) for rating in ratings)
     supported = next((badge for badge, _rating in scale if badge.tone == CoarseClass.SUPPORTED), UNCHECKED)
     return MethodPage(
@@ -45,6 +53,9 @@ def method_page() -> MethodPage:
         expiry=tuple(ExpiryRule.objects.all()),
         second_opinions=given,
         agreed=agreed,
-        # A share of a handful says nothing.
-        agreement=round(100 * agreed / given) if given >= ENOUGH else None,
+        agreement=share(agreed, given),
+        corrected=sum(made.values()),
+        corrections=tuple((kind.value, corrections.KINDS[kind], made.get(kind, 0)) for kind in CorrectionKind),
+        challenged=sum(answered.values()),
+        challenges=tuple((challenges.BADGES[state], answered.get(state, 0)) for state in ANSWERED),
     )

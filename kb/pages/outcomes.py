@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from kb.models import EXPIRED, Appearance, Claim, ClaimStatus, CoarseClass, Variant
 
-from .charts import Bar, Chart, Interval, stacked, width_of
+from .charts import Chart, outcome_bar
 from .claims import BEING_CHECKED, REOPENED, SYMBOLS, UNCHECKED, UNRATED, Badge, today
-from .shares import ENOUGH, Share, share
+from .shares import ENOUGH, share
 
 OUTCOMES = {
     CoarseClass.SUPPORTED: gettext_lazy("supported"),
@@ -68,9 +68,7 @@ def record(appearances: QuerySet[Appearance], *, now=None) -> Record:
 
 
 def _chart(outcomes: dict[str, int], checked: int, whole: int) -> Chart:
-    shares = {outcome: share(count, checked) for outcome, count in outcomes.items()}
-    supported = shares[CoarseClass.SUPPORTED]
-    if supported:
+    if supported := share(outcomes[CoarseClass.SUPPORTED], checked):
         summary = _("Supported: %(count)d of %(whole)d checked claims, %(percent)s (95 %% interval: %(interval)s).") % {
             "count": supported.count,
             "whole": checked,
@@ -94,24 +92,13 @@ def _chart(outcomes: dict[str, int], checked: int, whole: int) -> Chart:
         summary=summary,
         description=description,
         columns=columns,
-        bars=tuple(_bar(outcome, count, checked, shares[outcome]) for outcome, count in outcomes.items())
+        bars=tuple(
+            outcome_bar(outcome, f"{SYMBOLS[outcome]} {OUTCOMES[outcome]}", count, checked)
+            for outcome, count in outcomes.items()
+        )
         if checked
         else (),
         advice=_("Not enough checks: none of these claims has a verdict that holds today.")
         if whole
         else _("There is no claim here that could be rated."),
-    )
-
-
-def _bar(outcome: str, count: int, checked: int, part: Share | None) -> Bar:
-    label = f"{SYMBOLS[outcome]} {OUTCOMES[outcome]}"
-    parts = stacked([(outcome, count)], checked)
-    if part is None:
-        return Bar(label, parts, (str(count),), shown=str(count))
-    return Bar(
-        label,
-        parts,
-        (str(count), part.percent, part.interval),
-        shown=f"{count} · {part.percent}",
-        interval=Interval(width_of(part.low, 1), width_of(part.high, 1)),
     )

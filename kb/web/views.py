@@ -15,6 +15,7 @@ from kb.pages.home import home_page
 from kb.pages.method import method_page
 from kb.pages.person import person_page
 from kb.pages.source import source_page
+from kb.pages.topic import topic_overview
 
 from .lists import ArticleList, fresh
 
@@ -114,7 +115,7 @@ class TopicDetail(MayHaveMoved, ArticleList):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return {**context, "tag": self.tag, "names": self.tag.aliases.values_list("name", flat=True)}
+        return {**context, "tag": self.tag, "overview": topic_overview(self.tag)}
 
 
 class CorrectionDetail(Page):

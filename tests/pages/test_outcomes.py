@@ -88,6 +88,13 @@ def test_only_what_the_source_said_and_what_holds_today_counts():
     assert [(number, str(badge.words)) for number, badge in record.undecided] == [(1, "expired"), (1, "reopened"), (1, "unchecked")]  # fmt: skip
 
 
+def test_a_claim_that_is_worded_otherwise_there_does_not_show_the_verdict_as_its_own():
+    source = make_source()
+    checked(source, variant="other_number")
+    [cited] = source_page(source).latest
+    assert [str(claim.badge.words) for claim in cited.claims] == ["other number checked: True"]
+
+
 def test_who_cites_whom_follows_from_public_articles_and_second_hand_quotations():
     source, outlet, agency, relay = make_source(), make_source(), Source.objects.get(slug="reuters"), make_source()
     article = make_published_article()

@@ -14,11 +14,13 @@ from tests.factories import (
     make_citation,
     make_claim,
     make_correction,
+    make_forecast,
     make_foreign_check,
     make_note,
     make_person,
     make_published_article,
     make_published_check,
+    make_score,
     make_source,
     make_tag,
     make_touched,
@@ -53,6 +55,9 @@ def grow(article, common, author, start: int, stop: int) -> None:
         Hop.objects.create(article=other, position=1, kind="wrote", person=author, **decided("confirmed"))
         leaning = make_citation(other, source=Source.objects.get(slug="reuters"), speaker=author.name)
         make_appearance(other, common).citations.add(leaning)
+        foretold = make_appearance(other, make_forecast(), exact="two more convoys are waiting")
+        foretold.citations.add(leaning)
+        make_score(foretold.claim, confirmed_by=editor, confirmed_at=timezone.now())
         make_note(claim=common, access="public")
         make_published_check(common)
         make_foreign_check(common, publisher=source)
@@ -90,6 +95,7 @@ def test_every_page_asks_equally_often_whatever_it_holds(client):
         "/corrections/",
         "/corrections/?type=rating_affected&type=update&source=reuters&tag=grain&after=2020-01-01",
         common.corrections.first().get_absolute_url(),
+        "/forecasts/",
         "/method/",
         f"{article.get_absolute_url()}feed.atom",
         f"{common.get_absolute_url()}feed.atom",
