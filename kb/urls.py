@@ -4,11 +4,10 @@ Pages and feeds have one address in each language, with its code in front of all
 for has one address.
 """
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from kb.api import annotations
-from kb.web import challenge, feeds, health, lists, maps, references, views
+from kb.web import challenge, embedding, feeds, health, lists, maps, references, views
 from kb.web.addresses import ReferenceForm, UnicodeSlug
 
 register_converter(UnicodeSlug, "words")
@@ -22,6 +21,7 @@ urlpatterns = [
     path("articles/<words:slug>/feed.atom", feeds.OfArticle.as_view(), name="article-feed"),
     path("claims/", lists.ClaimList.as_view(), name="claim-list"),
     path("claims/<int:pk>/", views.ClaimDetail.as_view(), name="claim"),
+    path("claims/<int:pk>/card/", embedding.ClaimCard.as_view(), name="claim-card"),
     path("claims/<int:pk>/feed.atom", feeds.OfClaim.as_view(), name="claim-feed"),
     path("sources/", lists.SourceList.as_view(), name="source-list"),
     path("sources/<words:slug>/", views.SourceDetail.as_view(), name="source"),
@@ -52,7 +52,9 @@ programs = [
     path("claims/<int:pk>/references.<form:form>", references.CitedForClaim.as_view(), name="claim-references"),
     path("annotations/", annotations.All.as_view(), name="annotation-list"),
     path("annotations/<uuid:uid>/", annotations.One.as_view(), name="annotation"),
-    path("sitemap.xml", sitemap, {"sitemaps": maps.SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
+    path("oembed/", embedding.OEmbed.as_view(), name="oembed"),
+    path("sitemap.xml", maps.contents, name="sitemap"),
+    path("sitemap-<slug:section>.xml", maps.section, name="sitemap-section"),
     path("robots.txt", maps.Robots.as_view(), name="robots"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

@@ -51,7 +51,8 @@ def formats(context) -> tuple[Formats, ...]:
     found = context["request"].resolver_match
     if found is None or found.namespace != "kb" or "page" not in context:
         return ()
-    return formats_of(found.url_name, **found.kwargs)
+    page = context["request"].build_absolute_uri(context["request"].path)
+    return formats_of(found.url_name, page, **found.kwargs)
 
 
 @register.inclusion_tag("parts/head.html", takes_context=True)

@@ -208,13 +208,13 @@ def moments(client, address: str) -> list[str]:
 
 
 def test_a_change_and_its_acknowledgement_make_the_article_fresh_on_the_map(client, changed):
-    seen = [moments(client, "/sitemap.xml")]
+    seen = [moments(client, "/sitemap-articles.xml")]
     make_published_check(Correction.objects.get().claim, rationale="Counted a third time.")
-    seen.append(moments(client, "/sitemap.xml"))
+    seen.append(moments(client, "/sitemap-articles.xml"))
     acknowledge(changed, by=changed.published_by)
-    seen.append(moments(client, "/sitemap.xml"))
+    seen.append(moments(client, "/sitemap-articles.xml"))
     make_correction(article=changed)
-    seen.append(moments(client, "/sitemap.xml"))
+    seen.append(moments(client, "/sitemap-articles.xml"))
     assert all(max(later) > max(earlier) for earlier, later in pairwise(seen))
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kb.models import Appearance, Hop, Rating, Source
 from kb.services import articles, verdicts
+from kb.web import maps
 from tests.factories import (
     decided,
     make_appearance,
@@ -297,14 +298,31 @@ def test_the_feed_is_well_formed_and_holds_no_full_text(client, article):
 
 
 def test_the_sitemap_and_robots_name_public_addresses(client, article):
-    locations = {
-        place.text
-        for place in ElementTree.fromstring(client.get("/sitemap.xml").content).iter()
-        if place.tag.endswith("loc")
-    }
+    def places(address):
+        response = client.get(address)
+        assert response["Content-Type"] == "application/xml"
+        return [place.text for place in ElementTree.fromstring(response.content).iter() if place.tag.endswith("loc")]
+
+    locations = {place for section in places("/sitemap.xml") for place in places(section)}
     for page in [article, article.appearances.get().claim, Source.objects.get(slug="reuters"), article.tags.get()]:
         assert f"http://testserver{page.get_absolute_url()}" in locations
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
+def test_the_map_names_each_page_in_the_other_languages_and_no_page_that_is_not_there(client, article):
+    found = client.get("/sitemap-articles.xml").content.decode()
+    there = f"http://testserver/ar{article.get_absolute_url()}"
+    assert f'<xhtml:link rel="alternate" hreflang="ar" href="{there}"/>' in found
+    assert client.get(there).status_code == 200
+    for asked in ("/sitemap-secrets.xml", "/sitemap-articles.xml?p=2", "/sitemap-articles.xml?p=x"):
+        assert client.get(asked).status_code == 404
+
+
+def test_a_section_too_long_for_one_file_goes_on_in_the_next(client, article, monkeypatch):
+    make_published_article()
+    monkeypatch.setattr(maps.Map, "limit", 1)
+    assert "<loc>http://testserver/sitemap-articles.xml?p=2</loc>" in client.get("/sitemap.xml").content.decode()
+    assert client.get("/sitemap-articles.xml?p=2").content.count(b"<loc>") == 1
 
 
 def test_verdicts_are_there_for_machines(client, article):

@@ -105,6 +105,9 @@ def test_every_page_asks_equally_often_whatever_it_holds(client):
         "/feeds/articles.atom",
         "/feeds/corrections.atom",
         "/sitemap.xml",
+        "/sitemap-articles.xml",
+        f"{common.get_absolute_url()}card/",
+        f"/oembed/?url=http://testserver{common.get_absolute_url()}",
     ]
     few = {address: count(client, address) for address in addresses}
     grow(article, common, author, 3, 30)
