@@ -72,7 +72,7 @@ class OEmbed(View):
             card = request.build_absolute_uri(reverse("kb:claim-card", args=[claim.pk]))
             page = request.build_absolute_uri(claim.get_absolute_url())
         frame = format_html(
-            '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" referrerpolicy="no-referrer" '
+            '<iframe src="{}" width="{}" height="{}" title="{}" frameborder="0" loading="lazy" referrerpolicy="no-referrer" '
             'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>',
             *(card, width, height, claim.text),
         )

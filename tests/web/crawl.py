@@ -12,6 +12,8 @@ from kb import urls
 
 # Probes of the machine, which hold no words of anybody.
 PROBES = {"livez", "readyz"}
+# These ask for an address, and refuse to answer without one.
+ASKING = {"oembed"}
 LINK = re.compile(r'(?:href="|<loc>|"id": ?")(?:http://testserver)?(/?[^"<#]*)')
 # Lists that are filtered by more than this at once lead to nothing new, and there are very many of them.
 FILTERS = 2
@@ -19,7 +21,9 @@ FILTERS = 2
 
 def starts() -> list[str]:
     """Every address that needs nothing to be filled in, in every language it has; a new one is a start of itself."""
-    found = [reverse(f"programs:{one.name}") for one in urls.programs if is_whole(one) and one.name not in PROBES]
+    found = [
+        reverse(f"programs:{one.name}") for one in urls.programs if is_whole(one) and one.name not in PROBES | ASKING
+    ]
     for code, _ in settings.LANGUAGES:
         with override(code):
             found += [reverse(f"kb:{one.name}") for one in urls.urlpatterns if is_whole(one)]
