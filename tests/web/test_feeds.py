@@ -132,7 +132,7 @@ def test_an_entry_keeps_its_id_in_every_feed_in_each_language_and_when_its_words
 
 
 def test_words_that_xml_cannot_carry_and_marks_of_html_do_no_harm(client):
-    article = make_published_article(title="Bell \x07\ufffe & <b>bold</b>", standfirst="\x00a < b & c", language="fa")
+    article = make_published_article(title="Bell \x07\ufffe & <b>bold</b>", standfirst="\x01a < b & c", language="fa")
     feed = feed_of(client, f"{article.get_absolute_url()}feed.atom")
     entry = feed.find(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}title") == "Bell  & <b>bold</b>"
