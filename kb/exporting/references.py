@@ -28,15 +28,6 @@ RIS_TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One format of references; `write` takes works and what makes an address of this site whole."""
-
-    name: str
-    media_type: str
-    write: Callable[[Iterable[Work], str], str]
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a date; an unknown part is 0, and so is everything of a date that is no single one."""
 
@@ -175,8 +166,5 @@ def _clean(words: str) -> str:
     return " ".join(words.translate(CONTROL).split())
 
 
-FORMS = {
-    "json": Form("CSL-JSON", "application/vnd.citationstyles.csl+json", csl),
-    "bib": Form("BibTeX", "application/x-bibtex", bibtex),
-    "ris": Form("RIS", "application/x-research-info-systems", ris),
-}
+# By the ending of the file. Each takes works and the address of this site, which makes theirs whole.
+WRITERS: dict[str, Callable[[Iterable[Work], str], str]] = {"json": csl, "bib": bibtex, "ris": ris}

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 FEED, NOTES, OEMBED = "application/atom+xml", "application/ld+json", "application/json+oembed"
 # A page for a frame: of no use as another form of the whole page.
 CARD = "text/html"
-REFERENCES = (
-    ("json", "CSL-JSON", "application/vnd.citationstyles.csl+json"),
-    ("bib", "BibTeX", "application/x-bibtex"),
-    ("ris", "RIS", "application/x-research-info-systems"),
-)
+# By the ending of the file: what the format is called, and its media type.
+REFERENCES = {
+    "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
+    "bib": ("BibTeX", "application/x-bibtex"),
+    "ris": ("RIS", "application/x-research-info-systems"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,5 @@ def formats_of(kind: str, page: str, **address) -> tuple[Formats, ...]:
 def _references(name: str, address: dict) -> tuple[Format, ...]:
     return tuple(
         Format(words, media_type, reverse(name, kwargs={**address, "form": form}))
-        for form, words, media_type in REFERENCES
+        for form, (words, media_type) in REFERENCES.items()
     )

@@ -72,7 +72,7 @@ def work_of_article(article: Article, hops: Iterable[Hop], topics: Iterable[str]
         notes.append(_("Original: %(address)s") % {"address": article.address})
     if article.published_at:
         shown = {"site": settings.KB_SITE_NAME, "day": date_format(localdate(article.published_at))}
-        notes.append(_("Shown with its citations checked: %(site)s, %(day)s") % shown)
+        notes.append(_("Shown at %(site)s since %(day)s") % shown)
     issued = article.issued_on or (localdate(article.published_at).isoformat() if ours and article.published_at else "")
     return Work(
         key=f"article-{article.pk}",

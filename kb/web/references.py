@@ -8,10 +8,11 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from django.views.generic import View
 
-from kb.exporting.references import FORMS
+from kb.exporting.references import WRITERS
 from kb.models import Appearance, Article, Citation, Claim, Evidence, Hop
 from kb.pages import claims, works
 from kb.pages.article import description_of
+from kb.pages.formats import REFERENCES
 
 from .lists import fresh
 from .views import MayBeWithdrawn, MayHaveMoved
@@ -29,10 +30,11 @@ class References(View):
     of: str
 
     def get(self, request, form, **address):
-        found, thing = FORMS[form], "-".join(str(value) for value in address.values())
-        content = found.write(self.works(**address), request.build_absolute_uri("/"))
-        response = HttpResponse(content, content_type=f"{found.media_type}; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{self.of}-{_plain(thing)}.{form}"'
+        _name, media_type = REFERENCES[form]
+        [thing] = address.values()
+        content = WRITERS[form](self.works(**address), request.build_absolute_uri("/"))
+        response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{self.of}-{_plain(str(thing))}.{form}"'
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

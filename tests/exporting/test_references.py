@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from kb.exporting.references import FORMS, Known, known
+from kb.exporting.references import WRITERS, Known, known
 from kb.pages.works import Agent, Work
 
 SCHEMA = Path(__file__).resolve().parents[3] / "shared" / "data" / "csl" / "csl-data.json"
@@ -33,7 +33,7 @@ def work(**changes) -> Work:
 
 
 def write(form: str, *works: Work) -> str:
-    return FORMS[form].write(works, SITE)
+    return WRITERS[form](works, SITE)
 
 
 def bibtex_fields(text: str) -> dict[str, str]:
