@@ -20,6 +20,7 @@ from kb.text.direction import (
 )
 from kb.text.markup import Mark
 from kb.text.tongue import tongue_of
+from tests.conftest import ROOT
 
 MIXED = st.text(st.sampled_from("ab Z1۲٣سلڼאב(.)“”#،,:%@\n\u202e\u2069\u200f👩‍é́"), max_size=60)
 PASHTO = "د دعوت بانکي پتهDNB Bank AC # 0530 2294668 :"
@@ -255,3 +256,8 @@ def test_paragraphs_of_plain_text_each_have_their_own_direction():
         '<p lang="en" dir="ltr">He met <bdi lang="fa">علی</bdi> &amp; left<br>\nthe port of the north.</p>\n'
         '<p lang="fa" dir="rtl">کشتی رسید</p>\n<p dir="auto">12</p>'
     )
+
+
+def test_no_template_breaks_lines_without_their_directions():
+    found = [path for path in (ROOT / "templates").rglob("*.html") if "|linebreaks" in path.read_text(encoding="utf-8")]
+    assert found == [], "use |paragraphs"
