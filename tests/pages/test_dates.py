@@ -47,7 +47,7 @@ def test_the_printed_date_is_kept_and_what_we_add_is_told_apart(fields, shown):
         ("XXXX-02-29", "February 29, year unknown"),
         ("XXXX-06", "June, year unknown"),
         ("2025-06?", "June 2025 (not certain)"),
-        ("2024-05/2024-06", "2024-05/2024-06"),
+        ("2024-05/2024-06", "May 2024 to June 2024"),
         ("202X", "202X"),
         ("2025-XX-12", "2025-XX-12"),
         ("2025-99-99", "2025-99-99"),
