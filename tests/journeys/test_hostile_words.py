@@ -46,7 +46,7 @@ def planted(strings: list[str]) -> list[str]:
             speaker=person.name,
             check_note=one,
             address=one[:200],
-            date_printed=short,  # fmt: skip
+            date_printed=short,
         )
         check = make_published_check(make_claim(text=f"{short} {number}", definition=one[:300]), rationale="\n".join(several))  # fmt: skip
         make_appearance(article, check.claim, exact=LINE).citations.add(citation)
