@@ -6,10 +6,12 @@ from axe_playwright_python.sync_playwright import Axe
 from kb.models import Rating, Source
 from kb.services import verdicts
 from tests.factories import (
+    decided,
     make_appearance,
     make_citation,
     make_claim,
     make_note,
+    make_person,
     make_published_article,
     make_published_check,
     make_tag,
@@ -43,6 +45,8 @@ def site():
     make_note(article=article, access="public", **words(article, "harbour"))
     make_note(citation=cnn, access="public")
     article.tags.add(tag)
+    author = make_person(name="Ada Harbour", slug="ada")
+    article.hops.create(position=1, kind="wrote", person=author, **decided("confirmed"))
 
     persian = make_published_article(
         title="پیمان تهران و مسکو",
@@ -71,6 +75,9 @@ def site():
         "source": "/sources/reuters/",
         "topics": "/topics/",
         "topic": "/topics/grain/",
+        "person": "/people/ada/",
+        "timeline": "/timeline/",
+        "forecasts": "/forecasts/",
         "method": "/method/",
         "not found": "/articles/nothing/",
     }
