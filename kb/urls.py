@@ -7,7 +7,7 @@ for has one address.
 from django.urls import path, register_converter
 
 from kb.api import annotations
-from kb.web import challenge, embedding, feeds, health, lists, maps, references, views
+from kb.web import challenge, embedding, feeds, health, lists, maps, references, search, views
 from kb.web.addresses import ReferenceForm, UnicodeSlug
 
 register_converter(UnicodeSlug, "words")
@@ -37,6 +37,8 @@ urlpatterns = [
     path("forecasts/", views.Forecasts.as_view(), name="forecasts"),
     path("challenge/", challenge.Desk.as_view(), name="challenge"),
     path("challenge/<slug:reference>/", challenge.Followed.as_view(), name="challenge-followed"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("search/feed.atom", search.SearchFeed.as_view(), name="search-feed"),
     path("method/", views.Method.as_view(), name="method"),
     path("feeds/articles.atom", feeds.Articles.as_view(), name="feed-articles"),
     path("feeds/corrections.atom", feeds.Corrections.as_view(), name="feed-corrections"),

@@ -14,6 +14,7 @@ from kb.models import (
     ArticleStatus,
     Citation,
     Display,
+    FoundKind,
     Hop,
     TagLink,
     policy,
@@ -30,6 +31,7 @@ from .citations import CITATION_FIELDS, CitationForm
 from .claims import AppearanceForm
 from .corrections import Acknowledging, ChangedArticles
 from .filters import WaitingFilter, typed
+from .finding import FoundByIndex
 from .forms import DeskForm, NumberedForm, Whole
 from .orphans import OrphansPage, count_lost
 from .provenance import provenance_of
@@ -127,7 +129,7 @@ class WaitingArticles(WaitingFilter):
 
 @admin.register(Article)
 class ArticleAdmin(
-    Acknowledging, OrphansPage, Beside, ReadingPage, ReceiptPage, ChangesPage, Decisions, Acts, DeskAdmin
+    FoundByIndex, Acknowledging, OrphansPage, Beside, ReadingPage, ReceiptPage, ChangesPage, Decisions, Acts, DeskAdmin
 ):
     form = ArticleForm
     list_display = ["title_or_words", "status_badge", "genre", "language", "open_suggestions", "published_at"]
@@ -155,7 +157,8 @@ class ArticleAdmin(
             ),
         ),
     ]
-    search_fields = ["title", "standfirst", "slug", "body"]
+    search_fields = ["title"]
+    found_as = FoundKind.ARTICLE
     inlines = [CitationInline, AppearanceInline, HopInline, TagLinkInline, NoteInline]
     fieldsets = [
         (_("Text"), {"fields": ["title", "slug", "standfirst", "body"]}),

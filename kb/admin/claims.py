@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, ClaimWording, State, TagLink, policy
+from kb.models import EXPIRED, STANDINGS, Appearance, Citation, Claim, ClaimWording, FoundKind, State, TagLink, policy
 from kb.models.rules import ORPHANED
 from kb.services import claims, verdicts
 
@@ -15,6 +15,7 @@ from .acts import Acts
 from .base import DeskAdmin, DeskInline, admin_url, badge, link_to, listing, named
 from .corrections import correct_address
 from .filters import StandingFilter, WaitingFilter, typed
+from .finding import FoundByIndex
 from .forecasts import SCORE
 from .forms import AnchoredForm, DeskForm, Textarea
 from .merging import Merging, OtherNames
@@ -101,7 +102,7 @@ class ClaimForm(DeskForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(RecheckPage, SimilarPage, Beside, Merging, Acts, TableExchange, DeskAdmin):
+class ClaimAdmin(FoundByIndex, RecheckPage, SimilarPage, Beside, Merging, Acts, TableExchange, DeskAdmin):
     form = ClaimForm
 
     class Media:
@@ -117,7 +118,8 @@ class ClaimAdmin(RecheckPage, SimilarPage, Beside, Merging, Acts, TableExchange,
         typed(_("tag"), "tag", of_tag),
         typed(_("genre"), "genre", of_genre),
     ]
-    search_fields = ["text", "definition", "wordings__text"]
+    search_fields = ["text"]
+    found_as = FoundKind.CLAIM
     inlines = [WordingInline]
     fieldsets = [
         (None, {"fields": ["text", ("statement_type", "language"), "resolves_on"]}),

@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Person, PersonAlias, Source, SourceName
+from kb.models import FoundKind, Person, PersonAlias, Source, SourceName
 
 from .base import DeskAdmin, DeskInline, badge, link_to, named
+from .finding import FoundByIndex
 from .merging import Merging, OtherNames
 from .tables import SourceTable, TableExchange
 from .tasks import Beside
@@ -23,11 +24,12 @@ class PersonAliasInline(OtherNames, DeskInline):
 
 
 @admin.register(Source)
-class SourceAdmin(Beside, Merging, TableExchange, DeskAdmin):
+class SourceAdmin(FoundByIndex, Beside, Merging, TableExchange, DeskAdmin):
     resource_classes = [SourceTable]
     list_display = ["words", "kind", "country", "reliability_badge", "homepage"]
     list_filter = ["kind", "reliability"]
-    search_fields = ["name", "slug", "names__name"]
+    search_fields = ["name"]
+    found_as = FoundKind.SOURCE
     prepopulated_fields = {"slug": ["name"]}
     inlines = [SourceNameInline]
     fieldsets = [

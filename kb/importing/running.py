@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from kb.models import ImportRun, Stage, StaleVersion
+from kb.search import documents
 
 from . import interchange
 from .account import CLAIM, Account, Done
@@ -115,6 +116,7 @@ class Run:
             if not self.is_dry:
                 # Between these steps too somebody may stop and go on later.
                 yield from (Done({}) for _ in reindex(without_marks()))
+                yield from (Done({}) for _ in documents.catching_up())
             return
         problem = (
             Problem("error", "unknown-records", f"{records.file}: no importer knows records of this kind.")

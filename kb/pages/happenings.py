@@ -1,6 +1,6 @@
 """What happened to a thing, newest first: articles that name it, first verdicts, and corrections. Feeds tell it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -78,6 +78,11 @@ def of_person(person: Person) -> tuple[Event, ...]:
     supported = Appearance.objects.visible_to().filter(citations__in=spoken)
     claims = Claim.objects.filter(Q(pk__in=_made_in(written).values("pk")) | Q(pk__in=supported.values("claim")))
     return _happenings(articles, claims)
+
+
+def of_found(articles: Sequence[int], claims: Sequence[int]) -> tuple[Event, ...]:
+    """These articles, the verdicts on these claims, and the corrections of both, as far as readers see them."""
+    return _happenings(Article.objects.visible_to().filter(pk__in=articles), Claim.objects.filter(pk__in=claims))
 
 
 def of_articles() -> tuple[Event, ...]:

@@ -6,7 +6,7 @@ excerpt, the whole text stands in the second alone. Private notes have no docume
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -24,6 +24,7 @@ from kb.models import (
     Citation,
     Claim,
     ClaimStatus,
+    ClaimWording,
     FactCheck,
     FactCheckStatus,
     FoundKind,
@@ -64,7 +65,7 @@ class Found:
     """A thing as it is to stand in the index; `readers` is None where they see nothing. `due` is when it changes by itself."""
 
     day: date | None
-    desk: Text | None
+    desk: Text
     readers: Text | None
     due: datetime | None = None
 
@@ -72,14 +73,53 @@ class Found:
 # --- taking in what has changed
 
 
+def catching_up(*, now: datetime | None = None) -> Iterator[int]:
+    """Take in what has changed, some things at a time: how many each time."""
+    now = now or timezone.now()
+    while SearchChange.objects.filter(due_at__lte=now).exists():
+        yield _take_in_some(now)
+
+
 def catch_up(*, at_most: int | None = None, now: datetime | None = None) -> bool:
     """Take in what has changed, at most so many things. Whether all is taken in."""
-    now, done = now or timezone.now(), 0
-    while SearchChange.objects.filter(due_at__lte=now).exists():
+    done = 0
+    for some in catching_up(now=now):
+        done += some
         if at_most is not None and done >= at_most:
-            return False
-        done += _take_in_some(now)
+            return not SearchChange.objects.filter(due_at__lte=now or timezone.now()).exists()
     return True
+
+
+def disagreeing(*, now: datetime | None = None) -> Iterator[tuple[int, list[tuple[FoundKind, int]]]]:
+    """How many things were looked at, some at a time, and which of them the index knows wrongly, without what waits."""
+    now = now or timezone.now()
+    for kind in FoundKind:
+        for rows in _rows_of(kind):
+            waiting = set(SearchChange.objects.filter(kind=kind, row__in=rows, due_at__lte=now).values_list("row", flat=True))  # fmt: skip
+            standing = {document.row: document for document in SearchDocument.objects.filter(kind=kind, row__in=rows)}
+            right = _right(kind, rows, now)
+            wrong = [row for row in rows if _content(standing.get(row)) != _content(right.get(row))]
+            yield len(rows), [(kind, row) for row in wrong if row not in waiting]
+
+
+@transaction.atomic
+def renew(things: Collection[tuple[FoundKind, int]]) -> None:
+    """Have these taken in again."""
+    SearchChange.objects.bulk_create(SearchChange(kind=kind, row=row) for kind, row in things)
+
+
+def _rows_of(kind: FoundKind) -> Iterator[list[int]]:
+    """The keys of all things of a kind, and of all that the index has of it, some at a time."""
+    for rows, column in (
+        (index.TABLES[kind].objects.order_by("pk"), "pk"),
+        (SearchDocument.objects.filter(kind=kind).exclude(row__in=index.TABLES[kind].objects.values("pk")), "row"),
+    ):
+        last = 0
+        while some := list(
+            rows.filter(**{f"{column}__gt": last}).order_by(column).values_list(column, flat=True)[:200]
+        ):
+            yield some
+            last = some[-1]
 
 
 def try_to_catch_up(*, at_most: int = DURING_A_SEARCH, now: datetime | None = None) -> bool:
@@ -131,7 +171,7 @@ def _renew(kind: FoundKind, rows: Collection[int], now: datetime) -> None:
     """Write the documents of these things anew, and note what that changes about others."""
     standing = {document.row: document for document in SearchDocument.objects.filter(kind=kind, row__in=rows)}
     found = BUILDERS[kind](rows, now)
-    right = {row: _document(kind, row, thing) for row, thing in found.items() if thing.desk or thing.readers}
+    right = {row: _document(kind, row, thing) for row, thing in found.items()}
     changed = {row for row in rows if _content(standing.get(row)) != _content(right.get(row))}
     SearchDocument.objects.filter(pk__in=[standing[row].pk for row in changed if row in standing]).delete()
     SearchDocument.objects.bulk_create([right[row] for row in rows if row in changed and row in right])
@@ -142,8 +182,12 @@ def _renew(kind: FoundKind, rows: Collection[int], now: datetime) -> None:
     SearchChange.objects.bulk_create(SearchChange(kind=kind, row=row, due_at=due) for kind, row, due in set(later))
 
 
+def _right(kind: FoundKind, rows: Collection[int], now: datetime) -> dict[int, SearchDocument]:
+    return {row: _document(kind, row, thing) for row, thing in BUILDERS[kind](rows, now).items()}
+
+
 def _document(kind: FoundKind, row: int, found: Found) -> SearchDocument:
-    readers, desk = found.readers or Text(), found.desk or Text()
+    readers, desk = found.readers or Text(), found.desk
     return SearchDocument(
         place=place_of(kind, row, found.day),
         kind=kind,
@@ -285,9 +329,8 @@ def _claims(pks: Collection[int], now: datetime) -> dict[int, Found]:
     sources: dict[int, set] = defaultdict(set)
     for appearance, source in support:
         sources[appearance].add(source)
-    wordings: dict[int, list[str]] = defaultdict(list)
-    for claim in Claim.objects.filter(pk__in=pks, wordings__isnull=False).distinct().prefetch_related("wordings"):
-        wordings[claim.pk] = [wording.text for wording in claim.wordings.all()]
+    standing = ClaimWording.objects.filter(claim__in=pks).exclude(merge__undone_at__isnull=False)
+    wordings = _grouped(standing.order_by("pk"), "claim_id")
 
     def marks_by(standing: _Standing, rows) -> set[str]:
         cited = {source for row in rows for source in sources[row.pk]}
@@ -304,7 +347,7 @@ def _claims(pks: Collection[int], now: datetime) -> dict[int, Found]:
         day = min(days, default=timezone.localdate(claim.created_at))
         told = [claim.definition, claim.unit, verdict.rationale if verdict else ""]
         year = {f"y:{day.year}"}
-        desk = Text(claim.text, [*told, *wordings[pk]], marks_by(standing, rows) | year)
+        desk = Text(claim.text, [*told, *(wording.text for wording in wordings[pk])], marks_by(standing, rows) | year)
         readers = Text(claim.text, told, marks_by(standing, shown) | year) if pk in public else None
         found[pk] = Found(day, desk, readers, standing.due)
     return found

@@ -16,6 +16,7 @@ from kb.models import (
     Citation,
     Claim,
     CorrectionKind,
+    FoundKind,
     Genre,
     Rating,
     Reliability,
@@ -24,6 +25,8 @@ from kb.models import (
     StatementType,
     Tag,
 )
+
+from .narrowing import Narrowing
 
 DAY = {"input_formats": ["%Y-%m-%d"], "widget": DateInput(attrs={"type": "date"})}
 
@@ -69,10 +72,10 @@ def claim_languages():
 
 def _languages(rows):
     codes = rows.exclude(language="").order_by("language").values_list("language", flat=True).distinct()
-    return [(code, _name(code)) for code in codes]
+    return [(code, language_name(code)) for code in codes]
 
 
-def _name(code):
+def language_name(code: str) -> str:
     try:
         return get_language_info(code)["name_local"]
     except KeyError:
@@ -181,6 +184,45 @@ class TimelineCitations(TimelineDays):
 class SourceFilter(FilterSet):
     kind = several(SourceKind.choices, _("Kind"), "kind")
     reliability = several(Reliability.choices, _("Reliability"), "reliability")
+
+
+def languages():
+    return sorted({*article_languages(), *claim_languages()})
+
+
+def _kinds():
+    return [(kind.name.lower(), kind.label) for kind in FoundKind]
+
+
+class SearchFilter(FilterSet):
+    """What a search is narrowed to: the names of the lists' filters, over everything that can be found."""
+
+    type = several(_kinds, _("What"))
+    source = named(visible_sources, _("Source"), None)
+    tag = named(visible_tags, _("Topic"), None)
+    status = several(STANDINGS, _("Fact-check"))
+    rating = named(ratings, _("Rating"), None)
+    genre = several(Genre.choices, _("Genre"))
+    language = several(languages, _("Language"))
+    uncited = several([("1", _("without a citation"))], _("Citations"))
+    after = DateFilter(label=_("On or after"), **DAY)
+    before = DateFilter(label=_("On or before"), **DAY)
+
+    def narrowing(self) -> Narrowing:
+        """What was chosen, of a form that holds."""
+        chosen = self.form.cleaned_data
+        return Narrowing(
+            kinds=[FoundKind[name.upper()] for name in chosen["type"]],
+            sources=[source.pk for source in chosen["source"]],
+            topics=[tag.pk for tag in chosen["tag"]],
+            statuses=chosen["status"],
+            ratings=_slugs(chosen["rating"]),
+            genres=chosen["genre"],
+            languages=chosen["language"],
+            after=chosen["after"],
+            before=chosen["before"],
+            uncited=bool(chosen["uncited"]),
+        )
 
 
 class CorrectionFilter(FilterSet):

@@ -107,7 +107,7 @@ WATCHED: dict[str, tuple[str, ...]] = {
         (Evidence, (_of(S, "source_id"),)),
     )
 }
-_TABLES = {A: Article, C: Claim, S: Source, N: Annotation, T: Tag, P: Person}
+TABLES = {A: Article, C: Claim, S: Source, N: Annotation, T: Tag, P: Person}
 
 
 def is_missing() -> bool:
@@ -120,7 +120,7 @@ def make() -> None:
     """The index with all that keeps it, and everything that can be found waiting to be taken in."""
     with transaction.atomic(), connection.cursor() as cursor:
         (_make_on_postgresql if connection.vendor == "postgresql" else _make_on_sqlite)(cursor)
-        for kind, model in _TABLES.items():
+        for kind, model in TABLES.items():
             cursor.execute(
                 f'INSERT INTO "{CHANGES}" (kind, "row", due_at) SELECT {kind.value}, id, \'{NOW}\' FROM "{model._meta.db_table}"'
             )

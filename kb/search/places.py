@@ -26,3 +26,4 @@ def thing_at(place: int) -> tuple[FoundKind, int]:
 
 
 PAST_ALL_DAYS = UNDATED << _KIND_BITS + _ROW_BITS
+LAST = (1 << _DAY_BITS + _KIND_BITS + _ROW_BITS) - 1

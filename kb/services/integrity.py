@@ -46,6 +46,7 @@ from kb.models import (
     RatingWords,
     Review,
     ReviewRole,
+    SearchDocument,
     SearchStep,
     SentForm,
     Source,
@@ -58,6 +59,7 @@ from kb.models import (
 from kb.models.factcheck import OPEN, PUBLIC
 from kb.models.rating import WORDS
 from kb.models.rules import LOST, Standing
+from kb.search import documents, index
 from kb.services.seals import MOVING, changed_parts, seal_of
 from kb.services.verdicts import UNRATABLE, status_of
 from kb.text import anchors
@@ -101,6 +103,7 @@ def faults(tables: Iterable[type[models.Model]] = TABLES) -> Iterator[Fault]:
         yield from _anchors(model)
     yield from _citations()
     yield from _corrections()
+    yield from _search()
 
 
 def _own_rules(model: type[models.Model]) -> Iterator[Fault]:
@@ -240,3 +243,12 @@ def _corrections():
         strange |= models.Q(**{f"{verdict}__isnull": False}) & ~models.Q(**{f"{verdict}__claim": models.F("claim")})
     for correction in Correction.objects.filter(strange).iterator(chunk_size=500):
         yield Fault("verdicts", correction, _("the verdicts it names are of another claim."))
+
+
+def _search():
+    """What is found is what stands there: every document of the index made anew, but for changes that still wait."""
+    if index.is_missing() or index.disagreement():
+        yield Fault("search", SearchDocument(), _("the full-text index is not that of its documents: run reindex."))
+    for _looked_at, wrong in documents.disagreeing():
+        for kind, row in wrong:
+            yield Fault("search", index.TABLES[kind](pk=row), _("the search index knows it otherwise: run reindex."))

@@ -37,13 +37,21 @@ class Word:
     keys: tuple[str, ...]
     start: int
     end: int
+    # The last key is the others as one word: whoever asks may mean either.
+    is_joined: bool = False
+
+    @property
+    def readings(self) -> tuple[tuple[str, ...], ...]:
+        """As what the word may be asked for: each a row of keys that stand one behind the other."""
+        return (self.keys[:-1], self.keys[-1:]) if self.is_joined else (self.keys,)
 
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text in order, positions in code points. Linear in the text."""
     for match in _WORD.finditer(without_surrogates(text)):
-        if keys := _keys(match.group()[: 4 * LONGEST_WORD]):
-            yield Word(keys, match.start(), match.end())
+        spellings, is_joined = _keys(match.group()[: 4 * LONGEST_WORD])
+        if spellings:
+            yield Word(spellings, match.start(), match.end(), is_joined)
 
 
 def keys(text: str, at_most: int | None = None) -> list[str]:
@@ -52,14 +60,14 @@ def keys(text: str, at_most: int | None = None) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _keys(printed: str) -> tuple[str, ...]:
-    """A CamelCase hashtag is its words and then all of them as one; anything else is one word."""
+def _keys(printed: str) -> tuple[tuple[str, ...], bool]:
+    """A CamelCase hashtag is its words and then all of them as one, and says so; anything else is one word."""
     if not printed.isascii() and _HAS_UNSPACED.search(printed):
-        return tuple(key for part in _UNSPACED.findall(printed) if (key := stem(folded(part))))
+        return tuple(key for part in _UNSPACED.findall(printed) if (key := stem(folded(part)))), False
     parts = split_camel_case(printed).split() if not (printed.islower() or printed.isupper()) else []
     several = [key for part in parts if (key := stem(folded(part)))] if len(parts) > 1 else []
     whole = stem(folded(printed))
-    return (*several, whole) if whole else tuple(several)
+    return (tuple(several) + ((whole,) if whole else ()), bool(several and whole))
 
 
 def folded(word: str) -> str:

@@ -5,7 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from kb.models import Article, Fingerprint
+from kb.models import Article, Fingerprint, FoundKind, SearchDocument
+from kb.search.finding import find
+from kb.services.integrity import faults
 from tests.importing.interchange.files import article, imported, written
 from tests.importing.pages_of_ports import FERRIES, import_page
 
@@ -48,12 +50,25 @@ def test_a_dry_run_of_an_import_makes_no_marks(records):
 
 def test_reindex_renews_what_is_missing_or_of_an_older_text_and_nothing_else(records):
     imported(records)
-    assert reindexed() == "Renewed the marks of 0 of 2 articles.\n"
+    assert reindexed().endswith("Renewed the marks of 0 of 2 articles.\n")
     right = set(Fingerprint.objects.values_list("value", flat=True))
     kept = Fingerprint.objects.order_by("pk").first()
     Fingerprint.objects.exclude(pk=kept.pk).delete()
     Fingerprint.objects.create(article=kept.article, value=1)
-    assert reindexed("--dry-run") == "Would renew the marks of 1 of 2 articles.\n"
+    assert reindexed("--dry-run").endswith("Would renew the marks of 1 of 2 articles.\n")
     assert Fingerprint.objects.count() == 2
-    assert reindexed() == "Renewed the marks of 1 of 2 articles.\n"
+    assert reindexed().endswith("Renewed the marks of 1 of 2 articles.\n")
     assert set(Fingerprint.objects.values_list("value", flat=True)) == right
+
+
+def test_reindex_puts_right_what_the_search_index_has_wrong_and_nothing_else(records):
+    imported(records)
+    assert find("ferries").total == 0, "a draft"
+    reindexed()
+    SearchDocument.objects.filter(kind=FoundKind.ARTICLE, row=Article.objects.get(slug="ferries").pk).delete()
+    SearchDocument.objects.create(place=10**9, kind=FoundKind.CLAIM, row=10**6, title="ferry", marks="k:claim")
+    assert {fault.rule for fault in faults(())} >= {"search"}
+    assert reindexed("--dry-run").startswith("Would renew 2 of ")
+    assert reindexed().startswith("Renewed 2 of ")
+    assert reindexed().startswith("Renewed 0 of ")
+    assert not any(fault.rule == "search" for fault in faults(()))

@@ -13,12 +13,14 @@ from kb.models import (
     Evidence,
     FactCheck,
     ForeignCheck,
+    FoundKind,
     Hop,
     Person,
     Source,
     Tag,
     TagLink,
 )
+from kb.search.finding import find
 from kb.services import articles, verdicts
 from tests.factories import (
     decided,
@@ -160,6 +162,32 @@ def test_no_public_page_shows_what_is_not_public(client, desk):
     assert len(pages) > 15
     assert [address for address, content in pages.items() if SECRET in content] == []
     assert [address for address in pages if SECRET in address] == []
+
+
+def test_no_search_finds_counts_suggests_or_feeds_what_is_not_public(client, desk):
+    # The beginning of the marker, and the marker with slips in it: the page may repeat what was typed.
+    asked = ["zzhidde*", "zzhiden", "zhidden", "-wheat", "port", "exports", "note", "source:zzhiden", "topic:zzhiden"]
+    for query in asked:
+        for sort in ("", "day"):
+            page = client.get("/search/", {"q": query, "sort": sort}).content.decode()
+            assert SECRET not in page, query
+        assert SECRET not in client.get("/search/feed.atom", {"q": query}).content.decode(), query
+    assert find("zzhidde*").total == 0 and find("zzhidden").total == 0
+    everything = find("-wheat", size=1000)
+    assert everything.total == len(everything.hits) > 5
+    for facet in everything.facets:
+        assert not [value for value in facet.values if SECRET in value.label + value.value]
+    for kind in FoundKind:
+        shown = [hit for hit in everything.hits if hit.kind == kind]
+        visible = {
+            FoundKind.ARTICLE: Article,
+            FoundKind.CLAIM: Claim,
+            FoundKind.SOURCE: Source,
+            FoundKind.NOTE: Annotation,
+            FoundKind.TOPIC: Tag,
+            FoundKind.PERSON: Person,
+        }[kind].objects.visible_to()
+        assert len(shown) == visible.count(), kind
 
 
 def test_no_filter_finds_what_is_not_public(client, desk):
