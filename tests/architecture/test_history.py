@@ -67,7 +67,7 @@ PAST_SAVING = {
     "kb/importing/account.py:Account.keep": "ImportRun and its problems have no versions",
     "kb/importing/uploads.py": "ImportRun and Upload have no versions",
     "kb/importing/marks.py:_write": "Fingerprint has no versions",
-    "kb/search/documents.py:_renew": "SearchDocument and SearchChange have no versions",
+    "kb/search/documents.py": "SearchDocument and SearchChange have no versions",
 }
 PAST = {
     *("bulk_create", "bulk_update", "bulk_create_with_history", "bulk_update_with_history"),
