@@ -263,7 +263,8 @@ class _Search:
         return self._by_rating(narrowing, value, field="status")
 
     def _by_rating(self, narrowing: Narrowing, value: str, field: str = "rating") -> Narrowing:
-        if code := _code(value, Rating.objects.newest_words().values_list("slug", "label")):
+        ratings = Rating.objects.newest_words()
+        if code := _code(value, [(row.slug, words) for row in ratings for words in (row.label, str(row))]):
             return replace(narrowing, ratings=[*narrowing.ratings, code])
         self._unknown(field, value)
         return narrowing
@@ -451,7 +452,7 @@ def _labels(counts: Mapping[str, Counter], user) -> Mapping:
         return {str(pk): (slug, name) for pk, slug, name in found.values_list("pk", "slug", "name")}.get
 
     standings, genres = dict(STANDINGS), dict(Genre.choices)
-    ratings = dict(Rating.objects.newest_words().values_list("slug", "label"))
+    ratings = {rating.slug: str(rating) for rating in Rating.objects.newest_words()}
     kinds = {kind.name.lower(): kind for kind in FoundKind}
     return {
         "k": lambda value: (value, str(kinds[value].label)) if value in kinds else None,
