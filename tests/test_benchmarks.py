@@ -15,6 +15,7 @@ from tests.conftest import ROOT
         ["benchmarks.extraction", "--pages", "2", "--rounds", "1"],
         ["benchmarks.reading", "--marks", "6", "--size", "5000", "--rounds", "1"],
         ["benchmarks.anchors", "--stories", "20", "--kilobytes", "2"],
+        ["benchmarks.pasted", "--others", "50"],
     ],
     ids=lambda arguments: arguments[0],
 )
