@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from kb.models import Citation
 from kb.text import inferred_dates, partial_dates
 
+from .words import plain
+
 BASES = {
     partial_dates.PUBLISHED_BEFORE: gettext_lazy("last such day before publication"),
     inferred_dates.WEEKDAY_BEFORE: gettext_lazy("last such weekday before publication"),
@@ -57,7 +59,7 @@ def date_of(citation: Citation) -> PrintedDate | None:
 def basis_in_words(basis: str) -> str:
     """What an inferred date rests on; a basis that a person wrote is shown as it is."""
     keys = basis.split(inferred_dates.BASIS_JOINT)
-    return _("; ").join(str(BASES[key]) for key in keys) if all(key in BASES for key in keys) else basis
+    return _("; ").join(str(BASES[key]) for key in keys) if all(key in BASES for key in keys) else plain(basis)
 
 
 def in_words(edtf: str) -> str:

@@ -119,7 +119,7 @@ def _outcomes(counts: Counter) -> Chart:
     whole, came_true = counts.total(), share(counts[Outcome.CAME_TRUE], counts.total())
     columns = (_("Outcome"), _("Forecasts"))
     if came_true:
-        columns += (_("Share"), _("95 % interval"))
+        columns += (_("Share"), _("Interval (95 %)"))
         summary = _("Came true: %(count)d of %(whole)d, %(percent)s (95 %% interval: %(interval)s).") % {
             "count": came_true.count,
             "whole": whole,

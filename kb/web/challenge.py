@@ -22,6 +22,7 @@ from django.views.generic import View
 from kb.models import Challenge, ChallengeKind, Citation, Claim, StaleVersion
 from kb.models.challenge import LIMITS, OF_CITATION, OF_CLAIM
 from kb.pages import challenges
+from kb.pages.words import plain
 from kb.search import paging
 from kb.services import challenges as desk
 from kb.services.refusal import Refused
@@ -89,7 +90,7 @@ class ChallengeForm(forms.Form):
             try:
                 URLValidator(schemes=["http", "https"])(line)
             except ValidationError as error:
-                raise ValidationError(gettext("“%s” is no web address.") % line[:80]) from error
+                raise ValidationError(gettext("“%s” is no web address.") % plain(line[:80])) from error
         return "\n".join(lines)
 
     def content(self) -> dict:

@@ -34,12 +34,17 @@ def is_whole(route) -> bool:
     return not route.pattern.converters
 
 
-def walk(client) -> Iterator[tuple[str, object]]:
-    """Each address of this site that a page names, once, with its answer."""
+def walk(client, inside: str = "/", filters: int = FILTERS) -> Iterator[tuple[str, object]]:
+    """Each address of this site, or of one part of it, that a page names, once, with its answer."""
     waiting, seen = starts(), set()
     while waiting:
         address = waiting.pop()
-        if address in seen or address.startswith("/static/") or address.count("&") >= FILTERS:
+        if (
+            address in seen
+            or not address.startswith(inside)
+            or address.startswith("/static/")
+            or address.count("?") + address.count("&") > filters
+        ):
             continue
         seen.add(address)
         response = client.get(address)
@@ -54,10 +59,10 @@ def walk(client) -> Iterator[tuple[str, object]]:
                 waiting.append(link)
 
 
-def crawl(client) -> dict[str, str]:
+def crawl(client, inside: str = "/", filters: int = FILTERS) -> dict[str, str]:
     """Address to content; fails where a page leads to one that is not there."""
     found = {}
-    for address, response in walk(client):
+    for address, response in walk(client, inside, filters):
         assert response.status_code == 200, address
         found[address] = response.content.decode()
     return found

@@ -1,0 +1,1 @@
+"""How a language writes dates and numbers, where this site writes them otherwise than Django does."""
