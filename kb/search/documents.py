@@ -42,7 +42,7 @@ from . import index
 from .places import place_of
 from .spelling import grams
 
-AT_ONCE = 100
+AT_ONCE = 400
 LOOKED_AT = 2000
 # So much a search waits for at most; a longer queue is left to `reindex` and to those who search after.
 DURING_A_SEARCH = 200
@@ -70,20 +70,23 @@ class Found:
     due: datetime | None = None
 
 
+type Documents = dict[int, SearchDocument]
+
+
 # --- taking in what has changed
 
 
-def catching_up(*, now: datetime | None = None) -> Iterator[int]:
+def catching_up(*, at_once: int = AT_ONCE, now: datetime | None = None) -> Iterator[int]:
     """Take in what has changed, some things at a time: how many each time."""
     now = now or timezone.now()
     while SearchChange.objects.filter(due_at__lte=now).exists():
-        yield _take_in_some(now)
+        yield _take_in_some(at_once, now)
 
 
 def catch_up(*, at_most: int | None = None, now: datetime | None = None) -> bool:
     """Take in what has changed, at most so many things. Whether all is taken in."""
     done = 0
-    for some in catching_up(now=now):
+    for some in catching_up(at_once=min(AT_ONCE, at_most or AT_ONCE), now=now):
         done += some
         if at_most is not None and done >= at_most:
             return not SearchChange.objects.filter(due_at__lte=now or timezone.now()).exists()
@@ -153,12 +156,12 @@ def _take_in() -> None:
 
 
 @transaction.atomic
-def _take_in_some(now: datetime) -> int:
+def _take_in_some(at_once: int, now: datetime) -> int:
     # Exactly the rows that were read are deleted: what changes meanwhile has a row of its own.
     waiting = SearchChange.objects.filter(due_at__lte=now).order_by("due_at", "pk").select_for_update()
     by_thing: dict[tuple[int, int], list[int]] = defaultdict(list)
     for pk, kind, row in waiting.values_list("pk", "kind", "row")[:LOOKED_AT]:
-        if (kind, row) in by_thing or len(by_thing) < AT_ONCE:
+        if (kind, row) in by_thing or len(by_thing) < at_once:
             by_thing[kind, row].append(pk)
     for kind in FoundKind:
         if rows := [row for other, row in by_thing if other == kind]:
@@ -177,8 +180,7 @@ def _renew(kind: FoundKind, rows: Collection[int], now: datetime) -> None:
     SearchDocument.objects.bulk_create([right[row] for row in rows if row in changed and row in right])
     SearchChange.objects.filter(kind=kind, row__in=rows, due_at__gt=now).delete()
     later = [(kind, row, thing.due) for row, thing in found.items() if thing.due]
-    for row in changed:
-        later += [(*other, now) for other in _leaning(kind, row, standing.get(row), right.get(row))]
+    later += [(*other, now) for other in _leaning(kind, changed, standing, right)]
     SearchChange.objects.bulk_create(SearchChange(kind=kind, row=row, due_at=due) for kind, row, due in set(later))
 
 
@@ -215,38 +217,43 @@ def _content(document: SearchDocument | None):
     return document and [getattr(document, name) for name in _COLUMNS]
 
 
-def _leaning(kind: FoundKind, row: int, before: SearchDocument | None, after: SearchDocument | None):
-    """What else is public or not by this thing being so, or is marked by how this thing stands."""
-    was, will_be = (set(document.marks.split()) if document else set() for document in (before, after))
-    if bool(was) != bool(will_be):
-        yield from _by_publicity(kind, row)
-    if kind == FoundKind.CLAIM and _standing_marks(was) != _standing_marks(will_be):
-        made_in = Appearance.objects.filter(claim=row).values_list("article", flat=True)
-        yield from ((FoundKind.ARTICLE, article) for article in made_in)
+def _leaning(kind: FoundKind, changed: Collection[int], before: Documents, after: Documents):
+    """What else is public or not by these things being so, or is marked by how they stand."""
+    marks = {row: [_marks(documents.get(row)) for documents in (before, after)] for row in changed}
+    if shown_or_hidden := [row for row, (was, will_be) in marks.items() if bool(was) != bool(will_be)]:
+        yield from _by_publicity(kind, shown_or_hidden)
+    if kind == FoundKind.CLAIM:
+        stand_anew = [row for row, (was, will_be) in marks.items() if _standing(was) != _standing(will_be)]
+        made_in = Appearance.objects.filter(claim__in=stand_anew).order_by().values_list("article", flat=True)
+        yield from ((FoundKind.ARTICLE, article) for article in made_in.distinct())
 
 
-def _standing_marks(marks: Iterable[str]) -> set[str]:
+def _marks(document: SearchDocument | None) -> set[str]:
+    return set(document.marks.split()) if document else set()
+
+
+def _standing(marks: Iterable[str]) -> set[str]:
     return {mark for mark in marks if mark.startswith(("x:", "r:"))}
 
 
-def _by_publicity(kind: FoundKind, row: int):
+def _by_publicity(kind: FoundKind, rows: Collection[int]):
     notes = {
-        FoundKind.ARTICLE: Q(article=row) | Q(citation__article=row),
-        FoundKind.CLAIM: Q(claim=row),
-        FoundKind.SOURCE: Q(source=row),
+        FoundKind.ARTICLE: Q(article__in=rows) | Q(citation__article__in=rows),
+        FoundKind.CLAIM: Q(claim__in=rows),
+        FoundKind.SOURCE: Q(source__in=rows),
     }
     if kind in notes:
         found = Annotation.objects.filter(notes[kind]).order_by()
         yield from ((FoundKind.NOTE, note) for note in found.values_list("pk", flat=True))
     if kind == FoundKind.ARTICLE:
-        for other, rows, column in (
-            (FoundKind.CLAIM, Appearance.objects.filter(article=row), "claim"),
-            (FoundKind.SOURCE, Citation.objects.filter(article=row), "source"),
-            (FoundKind.SOURCE, Hop.objects.filter(article=row), "source"),
-            (FoundKind.PERSON, Hop.objects.filter(article=row), "person"),
-            (FoundKind.TOPIC, TagLink.objects.filter(content_object=row), "tag"),
+        for other, leaning, column in (
+            (FoundKind.CLAIM, Appearance.objects.filter(article__in=rows), "claim"),
+            (FoundKind.SOURCE, Citation.objects.filter(article__in=rows), "source"),
+            (FoundKind.SOURCE, Hop.objects.filter(article__in=rows), "source"),
+            (FoundKind.PERSON, Hop.objects.filter(article__in=rows), "person"),
+            (FoundKind.TOPIC, TagLink.objects.filter(content_object__in=rows), "tag"),
         ):
-            found = rows.order_by().values_list(column, flat=True).distinct()
+            found = leaning.order_by().values_list(column, flat=True).distinct()
             yield from ((other, pk) for pk in found if pk is not None)
 
 

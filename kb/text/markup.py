@@ -344,6 +344,9 @@ class _Painter:
         self._depth = 0
         self._begins = (0, 0)
         self._blocks: list[tuple[int, int, int, int]] = []
+        # Of the link that is being drawn: which marks it holds, and what follows those of them that have ended.
+        self._linked: list[str] | None = None
+        self._behind_link: list[str] = []
 
     @classmethod
     def of(cls, html: str, marks: Sequence[Mark], language: str, direction: str) -> "_Painter":
@@ -376,11 +379,21 @@ class _Painter:
         self._pieces.append(part.written)
         if part.closes:
             self._pieces[-1] += "</bdi>"
+        if part.kind == "start" and part.written.startswith("<a "):
+            self._linked = []
+        elif part.written == "</a>" and self._linked is not None:
+            self._leave_link()
         if part.kind != "start":
             self._depth -= 1
             if not self._depth:
                 start, first = self._begins
                 self._blocks.append((start, part.start, first, len(self._pieces)))
+
+    def _leave_link(self) -> None:
+        """A link holds no other: what follows the marks in it stands behind it."""
+        self._pieces[-1] += "".join(self._behind_link)
+        self._drawn |= dict.fromkeys(self._linked, len(self._pieces) - 1)
+        self._linked, self._behind_link = None, []
 
     def _paint_words(self, part: _Part) -> None:
         position, first = part.start, len(self._pieces)
@@ -412,7 +425,9 @@ class _Painter:
         """Set what follows the marks that have ended behind their last pieces."""
         for mark in [mark for mark in self._open if mark.end <= position]:
             self._open.remove(mark)
-            if mark.after and (last := self._drawn.get(mark.key)) is not None:
+            if mark.after and self._linked and mark.key in self._linked:
+                self._behind_link.append(mark.after)
+            elif mark.after and (last := self._drawn.get(mark.key)) is not None:
                 # Not here: words may end in the white space between the rows of a table, where nothing may stand.
                 self._pieces[last] += mark.after
 
@@ -426,4 +441,6 @@ class _Painter:
             looks = f' class="{escape(mark.classes)}"' if mark.classes else ""
             pieces.append(f"<mark{label}{looks}>")
             self._drawn[mark.key] = len(self._pieces)
+            if self._linked is not None:
+                self._linked.append(mark.key)
         self._pieces.append("".join([*pieces, _with_turning_shown(words), "</mark>" * len(marks)]))

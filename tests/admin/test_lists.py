@@ -335,7 +335,7 @@ def test_a_claim_shows_its_appearances_in_their_sentences_and_its_checks(analyst
     check = make_published_check(claim)
     page = analyst.get(page_of(claim)).content.decode()
     sentence = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)[1]
-    assert sentence == "<mark>Exports rose by 40 per cent in May</mark>."
+    assert sentence == '<bdi dir="ltr"><mark>Exports rose by 40 per cent in May</mark>.</bdi>'
     for row in (article, appearance, check):
         assert f'href="{page_of(row)}"' in page
     assert "Draft a check" in page

@@ -59,6 +59,20 @@ def test_what_follows_a_mark_stands_behind_its_last_piece():
     )
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "drawn"),
+    [
+        (4, 8, '<p>See <a href="/x"><mark id="m">here</mark> now</a><b>!</b> at once.</p>'),
+        (4, 12, '<p>See <a href="/x"><mark id="m">here now</mark></a><b>!</b> at once.</p>'),
+        (0, 8, '<p><mark id="m">See </mark><a href="/x"><mark data-of="m">here</mark> now</a><b>!</b> at once.</p>'),
+        (9, 15, '<p>See <a href="/x">here <mark id="m">now</mark></a><mark data-of="m"> at</mark><b>!</b> once.</p>'),
+    ],
+)
+def test_what_follows_a_mark_in_a_link_stands_behind_the_link(start, end, drawn):
+    html = '<p>See <a href="/x">here now</a> at once.</p>'
+    assert markup.with_marks(html, [Mark(start, end, "m", "", "<b>!</b>")], direction="ltr") == drawn
+
+
 def test_captured_text_never_passes_the_markdown_parser():
     html = markup.render("#Iran is *calm*.\n\n1. no list", markdown=False)
     assert html == "<p>#Iran is *calm*.</p>\n\n<p>1. no list</p>"

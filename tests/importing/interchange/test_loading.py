@@ -32,6 +32,7 @@ from kb.models import (
     State,
     Tag,
 )
+from kb.search import documents
 from kb.services import suggestions
 from tests.factories import make_user
 from tests.importing.interchange.files import (
@@ -380,12 +381,17 @@ def test_the_number_of_queries_does_not_grow_with_the_records(tmp_path):
     def queries(path) -> int:
         with CaptureQueriesContext(connection) as captured:
             assert imported(path)[0]["failed"] == 0
-        return len(captured)
+        # The index of search is written a hundred rows at a time.
+        return len([one for one in captured if '"kb_search' not in one["sql"]])
+
+    def emptied() -> None:
+        Article.objects.all().delete()
+        documents.catch_up()
 
     queries(corpus(tmp_path, 24))  # what both have in common is there now: accounts, tags, claims
-    Article.objects.all().delete()
+    emptied()
     few = queries(corpus(tmp_path, 3))
-    Article.objects.all().delete()
+    emptied()
     assert queries(corpus(tmp_path, 24)) == few
 
 
