@@ -101,9 +101,8 @@ def _term(printed: str, *, is_quoted: bool) -> Term | None:
 
 
 def begun(term: Term) -> Term:
-    """The same, where the last word may be only begun."""
-    readings = (replace(phrase, is_open=len(phrase.keys[-1]) >= LEAST_BEGINNING) for phrase in term.readings)
-    return replace(term, readings=tuple(readings))
+    """The same, where the last word may be only begun, be it by one letter: whoever types looks on."""
+    return replace(term, readings=tuple(replace(phrase, is_open=True) for phrase in term.readings))
 
 
 def _beginning(reading: tuple[str, ...], printed: str) -> tuple[str, ...]:

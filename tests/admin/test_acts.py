@@ -19,7 +19,7 @@ from tests.factories import (
 
 from .pages import chosen, fields_of, list_of, messages_of, page_of, save, sure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 
 def press(client, row, act, **changes):

@@ -8,7 +8,7 @@ from tests.factories import make_challenge, make_citation, make_published_articl
 
 from .pages import chosen, fields_of, list_of, messages_of, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 
 def press(client, row, act, **fields):

@@ -10,7 +10,7 @@ from tests.importing.pages_of_ports import FERRIES, import_page
 
 from .pages import fields_of, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 CHANGED = (
     FERRIES.replace("nine million", "ten million")

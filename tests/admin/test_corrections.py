@@ -20,7 +20,7 @@ from tests.factories import (
 
 from .pages import list_of, messages_of, page_of, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 BUTTON = "acknowledge</button>"
 
 

@@ -23,7 +23,7 @@ from tests.factories import (
     make_task,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 
 def table(chart) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from tests.factories import make_claim, make_foreign_check, make_published_check
 
 from .pages import list_of, messages_of, page_of, save, sure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 
 def test_an_analyst_links_a_check_and_takes_the_link_away(analyst):

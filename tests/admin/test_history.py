@@ -23,7 +23,7 @@ from tests.factories import (
 
 from .pages import fields_of, list_of, page_of, sure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 
 def history_of(row) -> str:

@@ -15,7 +15,7 @@ from tests.factories import make_article, make_citation, make_claim, make_note, 
 
 from .pages import chosen, list_of, messages_of, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 
 def count_of(client, facet: str, value: str) -> int | None:

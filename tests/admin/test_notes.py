@@ -9,7 +9,7 @@ from tests.factories import make_article, make_note, make_user
 
 from .pages import chosen, fields_of, list_of, page_of, save, sure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 SECRET = "The harbour master drinks."
 

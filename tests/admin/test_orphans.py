@@ -11,7 +11,7 @@ from tests.factories import make_appearance, make_article, make_citation, make_n
 
 from .pages import fields_of, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 BODY = "Reuters reported that grain is moving. Two more convoys left Odesa. Nobody was hurt, said the mayor."
 QUEUE = reverse("admin:kb_article_orphan_queue")

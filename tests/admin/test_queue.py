@@ -13,7 +13,7 @@ from tests.factories import make_article, make_citation, make_source
 
 from .pages import fields_of, list_of, messages_of, page_of, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 BODY = (
     "Ships wait outside the harbour, the Post wrote (June 12). Nobody knows for how long. "
     "Insurers are nervous, the Post wrote (June 4). Prices rose, the Post wrote (June 5)."

@@ -30,7 +30,7 @@ from tests.factories import (
 
 from .pages import list_of, messages_of, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 WORDS = "two more convoys are waiting"
 
 

@@ -16,7 +16,7 @@ from tests.importing.pages_of_ports import FERRIES, import_page
 
 from .pages import chosen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 PAGE = FERRIES.replace(
     "The Guardian reported", "Sign up for our newsletter and never miss a story\n\nThe Guardian reported"

@@ -25,7 +25,7 @@ from tests.factories import (
 
 from .pages import chosen, fields_of, list_of, messages_of, page_of, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 REASON = "Zanzibar counted it twice."
 

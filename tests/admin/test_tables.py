@@ -18,7 +18,7 @@ from tests.factories import make_claim, make_published_check, make_source, make_
 
 from .pages import list_of, messages_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 FORMATS = {"csv": "0", "xlsx": "1"}
 
 

@@ -17,7 +17,7 @@ from tests.factories import make_user
 
 from .pages import list_of, messages_of, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 
 @pytest.fixture(autouse=True)

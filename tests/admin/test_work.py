@@ -24,7 +24,7 @@ from tests.factories import (
 
 from .pages import chosen, list_of, messages_of, page_of, sure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 
 def press(client, row, act, **sent):

@@ -21,7 +21,7 @@ from kb.models import (
 from kb.services import articles, suggestions
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 PAGE = """Grain Corridor Reopens After Talks
 

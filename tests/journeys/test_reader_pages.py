@@ -127,7 +127,7 @@ def test_reader_without_scripts_reads_filters_and_follows_a_mark_to_its_card_and
     page.goto("/articles/")
     page.click("summary")
     page.check("text=opinion")
-    page.click("button")
+    page.click("main button")
     assert "Persian" not in page.content()
     page.click("text=Grain leaves the port")
     page.click("mark.refuted + a")

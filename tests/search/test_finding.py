@@ -11,7 +11,7 @@ from django.utils import timezone
 from kb.models import Article, Claim, FactCheck, FoundKind, Person, SearchChange, Source
 from kb.search import documents, index
 from kb.search.asking import read
-from kb.search.finding import find
+from kb.search.finding import find, rows_found
 from kb.search.narrowing import Narrowing
 from kb.search.paging import UnknownPlace
 from kb.services import articles, merging
@@ -400,3 +400,10 @@ def test_narrowing_is_by_any_value_of_a_kind_and_by_all_kinds(port):
     assert titles(narrowing=Narrowing(kinds=[FoundKind.ARTICLE], uncited=True)) == ["Nothing new"]
     make_draft_check(make_claim(text="Barley is dear."))
     assert set(titles("barley", narrowing=Narrowing(statuses=["checked"]))) == {"Exports of barley doubled in May."}
+
+
+def test_a_list_of_the_desk_follows_each_letter_that_is_typed():
+    source, analyst = make_source(name="Harbour Gazette"), make_user(group="analyst")
+    for typed in ("H", "Ha", "Harbour", "Harbour G", "Harbour Gaz", "g h"):
+        assert source.pk in rows_found(typed, FoundKind.SOURCE, user=analyst), typed
+    assert source.pk not in rows_found("Harbour X", FoundKind.SOURCE, user=analyst)

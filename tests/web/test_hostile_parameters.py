@@ -11,7 +11,7 @@ from tests.importing.test_hostile import NASTY, assert_tame, payloads
 
 from .crawl import starts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_each_database]
 
 # What any page of readers asks its address for.
 PARAMETERS = sorted(
