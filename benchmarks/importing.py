@@ -172,7 +172,7 @@ def highest_ids() -> dict[str, int]:
     for model in apps.get_app_config("kb").get_models(include_auto_created=True):
         if not any(
             word in model.__name__.lower()
-            for word in ("importrun", "ledger", "upload", "importproblem", "importedfile")
+            for word in ("importrun", "ledger", "upload", "importproblem", "importedfile", "search")
         ):
             found[model._meta.db_table] = model._base_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
     return found

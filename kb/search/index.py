@@ -126,6 +126,17 @@ def make() -> None:
             )
 
 
+def drop() -> None:
+    """Take the index away, with the tables it keeps for itself; PostgreSQL's goes with its table."""
+    if connection.vendor == "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for name in (*_FOLLOWING, *(name for name, *_rule in _watching())):
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
+        for which in _PARTS:
+            cursor.execute(f'DROP TABLE IF EXISTS "{which}"')
+
+
 def is_whole() -> bool:
     """Whether the index stands, with everything that keeps it."""
     with connection.cursor() as cursor:

@@ -89,6 +89,7 @@ def test_a_page_becomes_a_verdict_at_the_sentence_and_is_withdrawn(page, tmp_pat
     assert page.goto(article.get_absolute_url()).status == 200
     marked = page.locator("mark", has_text=SUPPORTED)
     assert "Mostly true" in marked.locator("xpath=following-sibling::a[1]").inner_text()
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     shown = page.locator("main").inner_text()
     for words in ("Reuters", "June 12", "2025", "The communiqué says so", "every second ship in the grain corridor"):
         assert words in shown

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from rich.console import Console
 
-from kb.search import claim_index
+from kb.search import claim_index, index
 from kb.services import demonstration
 
 
@@ -74,6 +74,7 @@ class Command(BaseCommand):
         if "kb_importproblem" not in tables or not demonstration.is_demonstration():
             raise CommandError("--reset is refused: quickstart did not make this database.")
         claim_index.drop()
+        index.drop()
         tables = connection.introspection.table_names()
         with connection.constraint_checks_disabled(), connection.cursor() as cursor:
             cascade = " CASCADE" if connection.vendor == "postgresql" else ""
