@@ -157,8 +157,9 @@ def _take_in() -> None:
 
 @transaction.atomic
 def _take_in_some(at_once: int, now: datetime) -> int:
-    # Exactly the rows that were read are deleted: what changes meanwhile has a row of its own.
-    waiting = SearchChange.objects.filter(due_at__lte=now).order_by("due_at", "pk").select_for_update()
+    # The newest first: who has just saved something looks for that, whatever waits before it. Exactly the rows that were
+    # read are deleted: what changes meanwhile has a row of its own.
+    waiting = SearchChange.objects.filter(due_at__lte=now).order_by("-pk").select_for_update()
     by_thing: dict[tuple[int, int], list[int]] = defaultdict(list)
     for pk, kind, row in waiting.values_list("pk", "kind", "row")[:LOOKED_AT]:
         if (kind, row) in by_thing or len(by_thing) < at_once:

@@ -407,3 +407,10 @@ def test_a_list_of_the_desk_follows_each_letter_that_is_typed():
     for typed in ("H", "Ha", "Harbour", "Harbour G", "Harbour Gaz", "g h"):
         assert source.pk in rows_found(typed, FoundKind.SOURCE, user=analyst), typed
     assert source.pk not in rows_found("Harbour X", FoundKind.SOURCE, user=analyst)
+
+
+def test_what_was_just_saved_is_found_before_all_that_waits():
+    documents.renew([(FoundKind.SOURCE, pk) for pk in Source.objects.values_list("pk", flat=True)])
+    source, analyst = make_source(name="Harbour Gazette"), make_user(group="analyst")
+    assert rows_found("Harbour Gazette", FoundKind.SOURCE, user=analyst) == [source.pk]
+    assert SearchChange.objects.exists()
